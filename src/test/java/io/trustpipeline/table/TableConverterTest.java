@@ -1,0 +1,268 @@
+package io.trustpipeline.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.parquet.example.data.Group;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TableConverterTest {
+    /** Texts that tables have lost before. */
+    private static final List<String> TEXTS = List.of(
+            "a\u0000b",
+            "😀 👍🏽 é e\u0301",
+            "line\r\nline\nline\rline",
+            "\"quoted\", 'and' \\u0041 \\ / \t",
+            " blanks ",
+            "NULL",
+            "2025-01-02",
+            "007",
+            "\u2028\uFEFF\u200B\u001F\u007F",
+            ",;|",
+            "#x",
+            "{\"a\":1}",
+            "=1+1",
+            "x".repeat(1_000_000));
+
+    @TempDir
+    Path folder;
+
+    TableConverter converter;
+    Path parquet;
+
+    @BeforeEach
+    void limits() {
+        converter = new TableConverter(DuckDb.Limits.standard(folder));
+        parquet = folder.resolve("table.parquet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in.csv", "in.CSV", "in.csv.gz", "it's [1] *?.csv", "run_date=2025-01-01.csv"})
+    void texts_in_csv_come_through_to_the_last_character(String name) throws Exception {
+        StringBuilder csv = new StringBuilder("key,text\r\n");
+        for (int i = 0; i < TEXTS.size(); i++) {
+            csv.append("00")
+                    .append(i)
+                    .append(",\"")
+                    .append(TEXTS.get(i).replace("\"", "\"\""))
+                    .append("\"\r\n");
+        }
+        Path table = write(name, csv.toString());
+        assertThat(converter.asParquet(table, parquet)).isEqualTo(parquet);
+        assertThat(column("text")).isEqualTo(TEXTS);
+        assertThat(column("key")).startsWith("000", "001", "002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in.jsonl", "in.ndjson", "in.jsonl.gz", "it's [1] *?.jsonl"})
+    void texts_in_json_lines_come_through_to_the_last_character(String name) throws Exception {
+        StringBuilder json = new StringBuilder();
+        ObjectMapper mapper = new ObjectMapper();
+        for (String text : TEXTS) {
+            json.append(mapper.writeValueAsString(mapper.createObjectNode().put("text", text)))
+                    .append('\n');
+        }
+        assertThat(converter.asParquet(write(name, json.toString()), parquet)).isEqualTo(parquet);
+        assertThat(column("text")).isEqualTo(TEXTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.csv", "out.csv.gz", "out.jsonl", "out.ndjson.gz", "it's [1] *?.jsonl", "it's.csv"})
+    void texts_come_back_after_being_written(String name) throws Exception {
+        texts_in_json_lines_come_through_to_the_last_character("in.jsonl");
+        Path written = folder.resolve(name);
+        converter.fromParquet(parquet, written);
+        Path again = folder.resolve("again.parquet");
+        converter.asParquet(written, again);
+        parquet = again;
+        assertThat(column("text")).isEqualTo(TEXTS);
+        assertThat(Files.list(folder).filter(f -> f.toString().endsWith(".writing")))
+                .isEmpty();
+    }
+
+    @Test
+    void in_csv_nothing_is_null_and_two_quotes_are_an_empty_text() throws Exception {
+        converter.asParquet(write("in.csv", "\uFEFFkey,text\n1,\n2,\"\"\n\n3,x\n"), parquet);
+        assertThat(column("text")).containsExactly(null, "", "x");
+        converter.fromParquet(parquet, folder.resolve("out.csv"));
+        assertThat(folder.resolve("out.csv")).hasContent("key,text\n1,\n2,\"\"\n3,x\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "k,t\\n1,a,b\\n2,x\\n § CSV Error on Line: 2: Expected Number of Columns: 2 Found: 3",
+                "k,t\\n1,a\\n2\\n § CSV Error on Line: 3: Expected Number of Columns: 2 Found: 1",
+                "k,t\\n1,a\\n2,\"secret\\n3,x\\n § CSV Error on Line: 3: Value with unterminated quote found",
+                "k,t\\n1,a\\n2,\"secret\"x\\n § CSV Error on Line: 3: Value with unterminated quote found",
+                "t\\nhello, secret\\n § CSV Error on Line: 2: Expected Number of Columns: 1 Found: 2",
+                "'' § is empty; the first line must name the columns",
+                "'k,,t\\n1,2,3\\n' § column 2 has no name in the header line",
+                "'k,t,K\\n1,2,3\\n' § column \"K\" stands twice in the header line",
+                "'\"k,t\\n' § line 1: a quote is opened and never closed",
+            })
+    void csv_that_is_not_csv_is_refused_with_the_line_and_without_the_text(String csv, String reason) throws Exception {
+        Path table = write("in.csv", csv.replace("\\n", "\n"));
+        assertThatThrownBy(() -> converter.asParquet(table, parquet))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(table + ": ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("secret");
+        assertThat(parquet).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, it is not UTF-8", "9000, CSV Error on Line: 9002: Invalid unicode"})
+    void csv_that_is_not_utf_8_is_refused(int linesBefore, String reason) throws Exception {
+        String csv = "k,t\n" + "1,x\n".repeat(linesBefore) + "1,caf\u00e9\n";
+        Path table = Files.write(folder.resolve("in.csv"), csv.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> converter.asParquet(table, parquet)).hasMessageContaining(reason);
+    }
+
+    @Test
+    void json_values_keep_their_types_and_those_without_a_common_type_their_json() throws Exception {
+        converter.asParquet(write("in.jsonl", """
+                        {"text":"a","n":1,"x":1,"b":true,"big":123456789012345678901,"mixed":1,"o":{"k":[1.10]},"nil":null}
+
+                        {"x":2.5,"n":9007199254740993,"text":null,"mixed":"1","late":"z"}
+                        """), parquet);
+        try (DuckDbOracle oracle = new DuckDbOracle(folder)) {
+            assertThat(oracle.columns(parquet))
+                    .containsExactly(
+                            "text | VARCHAR",
+                            "n | BIGINT",
+                            "x | DOUBLE",
+                            "b | BOOLEAN",
+                            "big | JSON",
+                            "mixed | JSON",
+                            "o | JSON",
+                            "nil | VARCHAR",
+                            "late | VARCHAR");
+        }
+        Path out = folder.resolve("out.jsonl");
+        converter.fromParquet(parquet, out);
+        assertThat(json(out))
+                .containsExactly(
+                        json("{\"text\":\"a\",\"n\":1,\"x\":1.0,\"b\":true,\"big\":123456789012345678901,\"mixed\":1,"
+                                + "\"o\":{\"k\":[1.10]},\"nil\":null,\"late\":null}"),
+                        json("{\"text\":null,\"n\":9007199254740993,\"x\":2.5,\"b\":null,\"big\":null,\"mixed\":\"1\","
+                                + "\"o\":null,\"nil\":null,\"late\":\"z\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "{\"t\":\"a\"}|{\"t\":secret}| § line 2: not valid JSON",
+                "{\"t\":\"a\"}|{\"t\":\"secret| § line 2: not valid JSON",
+                "{\"t\":\"a\"}|{\"t\":\"a\",\"t\":\"secret\"}| § line 2: not valid JSON",
+                "{\"t\":\"a\"}||[\"secret\"]| § line 3: not a JSON object",
+                "{\"t\":\"a\"}|{\"t\":\"\\ud83d secret\"}| § line 2: key \"t\" holds half a surrogate pair",
+                "{\"t\":\"a\",\"T\":\"secret\"} § keys \"t\" and \"T\" differ in case alone",
+                "'' § holds no JSON object with a key",
+            })
+    void json_that_is_no_table_is_refused_with_the_line_and_without_the_text(String json, String reason)
+            throws Exception {
+        Path table = write("in.jsonl", json.replace("|", "\n"));
+        assertThatThrownBy(() -> converter.asParquet(table, parquet))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(table + ": " + reason)
+                .hasMessageNotContaining("secret");
+        assertThat(parquet).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in.csv.gz", "in.jsonl.gz"})
+    void a_packed_file_that_is_cut_short_is_refused(String name) throws Exception {
+        Path table = write(name, "{\"t\":\"abcdefghijklmnopqrstuvwxyz\"}\n{\"t\":\"0123456789\"}\n");
+        byte[] whole = Files.readAllBytes(table);
+        Files.write(table, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> converter.asParquet(table, parquet)).isInstanceOf(TableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in.txt", "in", "parquet", "in.csv.zip"})
+    void an_unknown_ending_is_refused(String name) {
+        assertThatThrownBy(() -> converter.asParquet(Path.of(name), parquet))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(name + ": unknown kind of table; the name must end in .parquet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in.csv", "in.jsonl", "in.parquet"})
+    void a_missing_file_is_named(String name) {
+        assertThatThrownBy(() -> converter.asParquet(folder.resolve(name), parquet))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(folder.resolve(name) + ": ")
+                .hasMessageEndingWith(": no such file");
+    }
+
+    @Test
+    void parquet_with_enormous_pages_is_rewritten_with_the_same_rows_and_types() throws Exception {
+        Path table = folder.resolve("in.parquet");
+        try (DuckDbOracle oracle = new DuckDbOracle(folder)) {
+            oracle.execute("COPY (SELECT range AS i, repeat(md5(range::VARCHAR), 100) AS t, DATE '2025-01-01' AS d,"
+                    + " [range] AS l, CASE WHEN range % 7 > 0 THEN range::DECIMAL(20,2) END AS n FROM range(50000)) TO '"
+                    + table + "' (FORMAT parquet)");
+            assertThat(converter.asParquet(table, parquet)).isEqualTo(parquet);
+            assertThat(oracle.columns(parquet)).isEqualTo(oracle.columns(table));
+            assertThat(oracle.differences(table, parquet)).isZero();
+            assertThat(converter.asParquet(parquet, folder.resolve("other.parquet")))
+                    .isEqualTo(parquet);
+        }
+    }
+
+    private Path write(String name, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        if (name.endsWith(".gz")) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+                gzip.write(bytes);
+            }
+            bytes = packed.toByteArray();
+        }
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private List<String> column(String name) {
+        List<String> values = new ArrayList<>();
+        try (ParquetRows rows = ParquetRows.open(parquet, 100)) {
+            for (RecordBatch batch : rows) {
+                for (Group row : batch.rows()) {
+                    values.add(row.getFieldRepetitionCount(name) == 0 ? null : row.getString(name, 0));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static List<JsonNode> json(Path lines) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        for (String line : Files.readAllLines(lines)) {
+            nodes.add(json(line));
+        }
+        return nodes;
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
