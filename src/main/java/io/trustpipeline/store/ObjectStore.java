@@ -57,6 +57,11 @@ public final class ObjectStore {
         return bucket;
     }
 
+    /** Refuses a key that this store would not write, for callers that write by other means. */
+    public void requireWritable(String key) {
+        guard.writable(key);
+    }
+
     /** Creates an object of these bytes, unless the key is taken. */
     public PutResult putIfAbsent(String key, byte[] bytes) {
         guard.writable(key);

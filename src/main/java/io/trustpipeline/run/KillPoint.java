@@ -1,0 +1,42 @@
+package io.trustpipeline.run;
+
+/**
+ * A named place between two steps of the commit protocol where a crash test stops this process and kills it from
+ * outside. Without {@code TRUST_PAUSE_AT} in the environment it costs one comparison.
+ */
+public enum KillPoint {
+    AFTER_CLAIM,
+    AFTER_RAW_OBJECT,
+    AFTER_EXPORT,
+    AFTER_PLAN_PART,
+    AFTER_PLAN,
+    AFTER_FIRST_BATCH,
+    BEFORE_WRITE,
+    AFTER_REJECTED_OBJECT,
+    AFTER_SCORED_OBJECT,
+    AFTER_RECEIPT,
+    BEFORE_LEDGER,
+    AFTER_LEDGER,
+    AFTER_COMMITTED,
+    AFTER_NOTIFICATION,
+    AFTER_NOTIFIED;
+
+    private static final String[] PAUSE_AT =
+            System.getenv().getOrDefault("TRUST_PAUSE_AT", "").split(":");
+
+    /**
+     * Passes, unless a crash test asked to be stopped here: then says so and waits to be killed, or for the milliseconds
+     * that stand behind the name.
+     */
+    public void pass() {
+        if (PAUSE_AT[0].equals(name())) {
+            System.out.println("paused at " + name());
+            System.out.flush();
+            try {
+                Thread.sleep(PAUSE_AT.length > 1 ? Long.parseLong(PAUSE_AT[1]) : Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

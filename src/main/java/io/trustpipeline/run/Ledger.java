@@ -1,0 +1,140 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.table.DuckDb;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import static io.trustpipeline.table.DuckDb.literal;
+
+/**
+ * What was ever scored, one Parquet object a run. The identity of a scoring is (comment_unique_key, SHA-256 of the text,
+ * theme, model digest, digest of the rules); a run writes a row for each that it did.
+ */
+final class Ledger {
+    private final ObjectStore store;
+    private final RunObjects objects;
+    private final Workspace workspace;
+
+    Ledger(ObjectStore store, Workspace workspace) {
+        this.store = store;
+        this.objects = new RunObjects(store);
+        this.workspace = workspace;
+    }
+
+    /** Writes the run's ledger object, unless an earlier attempt has. */
+    void write(Run run, Plan plan, List<Receipt> receipts) {
+        String key = run.layout().ledger();
+        if (store.exists(key)) {
+            return;
+        }
+        Path file = workspace.fresh(run, "ledger.parquet");
+        try (DuckDb database = workspace.database(run)) {
+            Connection connection = database.connection();
+            scoredNow(run, plan, receipts, connection);
+            execute(
+                    connection,
+                    "COPY (SELECT comment_unique_key, text_sha256, theme, model_digest, rules_digest, "
+                            + literal(run.request().runId()) + " AS run_id, DATE "
+                            + literal(plan.patternCheckDate().toString())
+                            + " AS scored_on, object FROM scored ORDER BY shard, row, number) TO "
+                            + literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)");
+        } catch (SQLException e) {
+            throw new PipelineException(ExitCode.DEFECT, "ledger: " + e.getMessage(), e);
+        }
+        store.putIfAbsent(key, file);
+    }
+
+    /**
+     * Makes sure that no other run of the client scored meanwhile what this run was to score: an attempt may have been
+     * cut off for days.
+     *
+     * @throws PipelineException DATA_REFUSED naming the other run; nothing of this one may be published then
+     */
+    void requireNotOvertaken(Run run, Plan plan) {
+        for (String key : objects.keys(run.layout().ledgerPrefix())) {
+            if (plan.ledgers().contains(key) || key.equals(run.layout().ledger())) {
+                continue;
+            }
+            Path other = workspace.fresh(run, "other-ledger.parquet");
+            store.downloadTo(key, other);
+            try (DuckDb database = workspace.database(run)) {
+                Connection connection = database.connection();
+                planned(run, plan, connection);
+                long twice = count(
+                        connection,
+                        "SELECT count(*) FROM planned JOIN " + Workspace.table(List.of(other))
+                                + " USING (comment_unique_key, text_sha256, theme, model_digest, rules_digest)");
+                if (twice > 0) {
+                    throw new PipelineException(
+                            ExitCode.DATA_REFUSED,
+                            "run_id: \"" + run.request().runId() + "\" was overtaken by run \""
+                                    + RunLayout.runIdOfLedger(key) + "\", which scored " + twice
+                                    + " of its (comment, theme) pairs; nothing of it is published: use a new run_id");
+                }
+            } catch (SQLException e) {
+                throw new PipelineException(ExitCode.DEFECT, "ledger: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The table {@code planned}: every (row, theme) that the plan says to score. */
+    private void planned(Run run, Plan plan, Connection connection) throws SQLException {
+        DispositionTables.createThemes(connection, plan.themes());
+        execute(
+                connection,
+                "CREATE TABLE planned (shard INTEGER, row BIGINT, comment_unique_key VARCHAR, text_sha256 VARCHAR,"
+                        + " number INTEGER, theme VARCHAR, model_digest VARCHAR, rules_digest VARCHAR)");
+        for (Plan.Shard shard : plan.shards()) {
+            Path part = workspace.local(run, store, shard.part());
+            execute(
+                    connection,
+                    "INSERT INTO planned SELECT " + shard.number() + ", row, comment_unique_key, text_sha256, number,"
+                            + " theme, model_digest, rules_digest FROM (SELECT *,"
+                            + " CAST(unnest(string_split(themes, ',')) AS INTEGER) AS number FROM "
+                            + Workspace.table(List.of(part))
+                            + " WHERE disposition = 'SCORE') JOIN theme USING (number)");
+        }
+    }
+
+    /** The table {@code scored}: {@link #planned} less the rows that were rejected. */
+    private void scoredNow(Run run, Plan plan, List<Receipt> receipts, Connection connection) throws SQLException {
+        planned(run, plan, connection);
+        execute(connection, "CREATE TABLE rejected (shard INTEGER, row BIGINT)");
+        execute(connection, "CREATE TABLE object (shard INTEGER, object VARCHAR)");
+        for (Receipt receipt : receipts) {
+            execute(
+                    connection,
+                    "INSERT INTO object VALUES (" + receipt.shard() + ", "
+                            + literal(receipt.scored().key()) + ")");
+            for (StoredObject rejected : receipt.rejected()) {
+                execute(
+                        connection,
+                        "INSERT INTO rejected SELECT " + receipt.shard() + ", row FROM "
+                                + Workspace.table(List.of(workspace.local(run, store, rejected))));
+            }
+        }
+        execute(
+                connection,
+                "CREATE VIEW scored AS SELECT * FROM planned ANTI JOIN rejected USING (shard, row) JOIN object USING (shard)");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.trustpipeline.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code plan.json}: what the run will do, fixed before the first row is scored, so that every later attempt does the
+ * same whatever happened to the ledger, the clock or the models meanwhile.
+ *
+ * @param engine the version of this program that planned
+ * @param patternCheckDate the day written into every span
+ * @param themes the themes in their order, with what identifies their results
+ * @param shards one for each raw object
+ * @param ledgers the ledger objects that the plan took into account
+ * @param alreadyScoredIn for each earlier run, how many of this run's rows it had scored
+ */
+public record Plan(
+        @JsonProperty("engine") String engine,
+        @JsonProperty("pattern_check_date") LocalDate patternCheckDate,
+        @JsonProperty("themes") List<Theme> themes,
+        @JsonProperty("shards") List<Shard> shards,
+        @JsonProperty("ledgers") List<String> ledgers,
+        @JsonProperty("already_scored_in") Map<String, Long> alreadyScoredIn) {
+
+    /**
+     * A theme as the ledger knows it: a score is done once for each of these.
+     *
+     * @param rulesDigest of what else changes the result: thresholds, exclusions, post-rules
+     */
+    public record Theme(
+            @JsonProperty("theme") String name,
+            @JsonProperty("model_digest") String modelDigest,
+            @JsonProperty("rules_digest") String rulesDigest) {}
+
+    /**
+     * One raw object and, row for row in its order, what is to be done with it.
+     *
+     * @param part the object with the dispositions of the rows
+     */
+    public record Shard(
+            @JsonProperty("number") int number,
+            @JsonProperty("raw") StoredObject raw,
+            @JsonProperty("part") StoredObject part) {}
+}

@@ -1,0 +1,149 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.table.DuckDb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The plan stage: looks every exported row up in the ledger and fixes what is to be done with it. The plan is an object
+ * of the run; a later attempt takes it as it is.
+ */
+public final class Planner {
+    private final ObjectStore store;
+    private final RunObjects objects;
+    private final Workspace workspace;
+    private final Committer committer;
+    private final Supplier<List<Plan.Theme>> themes;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    /** @param themes what is to be scored, with what identifies its results; asked once a run */
+    public Planner(
+            ObjectStore store,
+            Workspace workspace,
+            Committer committer,
+            Supplier<List<Plan.Theme>> themes,
+            Clock clock,
+            ZoneId zone) {
+        this.store = store;
+        this.objects = new RunObjects(store);
+        this.workspace = workspace;
+        this.committer = committer;
+        this.themes = themes;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** Plans the run, or takes up the plan that an earlier attempt made. */
+    public Planned plan(Exported exported) {
+        Run run = exported.run();
+        Optional<Plan> earlier = objects.read(run.layout().planKey(), Plan.class);
+        if (earlier.isPresent()) {
+            requireSameThemes(run, earlier.get());
+        }
+        Plan plan = earlier.orElseGet(() -> make(run, exported.export()));
+        KillPoint.AFTER_PLAN.pass();
+        return new Planned(run, exported.export(), plan);
+    }
+
+    private Plan make(Run run, Export export) {
+        List<Plan.Theme> current = themes.get();
+        Map<String, Path> ledgers = ledgers(run);
+        try (DuckDb database = workspace.database(run)) {
+            DispositionTables tables = new DispositionTables(database.connection(), current);
+            for (int shard = 0; shard < export.objects().size(); shard++) {
+                tables.addRaw(
+                        shard, workspace.local(run, store, export.objects().get(shard)));
+            }
+            tables.decide(List.copyOf(ledgers.values()));
+            List<Plan.Shard> shards = new ArrayList<>();
+            for (int shard = 0; shard < export.objects().size(); shard++) {
+                shards.add(new Plan.Shard(shard, export.objects().get(shard), part(run, shard, tables)));
+                KillPoint.AFTER_PLAN_PART.pass();
+            }
+            Plan plan = new Plan(
+                    EngineVersion.current(),
+                    LocalDate.now(clock.withZone(zone)),
+                    current,
+                    shards,
+                    List.copyOf(ledgers.keySet()),
+                    tables.alreadyScoredIn());
+            return objects.create(run.layout().planKey(), plan)
+                    ? plan
+                    : objects.read(run.layout().planKey(), Plan.class).orElseThrow();
+        } catch (SQLException e) {
+            throw new PipelineException(ExitCode.DEFECT, "plan: " + e.getMessage(), e);
+        }
+    }
+
+    private StoredObject part(Run run, int shard, DispositionTables tables) throws SQLException {
+        Path file = workspace.fresh(run, "plan-part.parquet");
+        long rows = tables.writePart(shard, file);
+        String sha256 = Workspace.sha256(file);
+        StoredObject part;
+        try {
+            part = new StoredObject(run.layout().planPart(shard, sha256), rows, Files.size(file), sha256);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        store.putIfAbsent(part.key(), file);
+        workspace.adopt(run, file, part);
+        return part;
+    }
+
+    /**
+     * The ledger objects of the client's other runs. A ledger object is complete and its data verified before it
+     * appears, so a run that was cut off between its ledger and its manifest is carried over that line first: else its
+     * rows would be neither visible nor scored again.
+     */
+    private Map<String, Path> ledgers(Run run) {
+        Map<String, Path> files = new TreeMap<>();
+        for (String key : objects.keys(run.layout().ledgerPrefix())) {
+            String runId = RunLayout.runIdOfLedger(key);
+            if (!runId.equals(run.request().runId())) {
+                Manifest manifest = committer.carriedOver(run.layout(), runId);
+                files.put(key, workspace.local(run, store, manifest.ledger()));
+            }
+        }
+        return files;
+    }
+
+    private void requireSameThemes(Run run, Plan plan) {
+        List<Plan.Theme> current = themes.get();
+        if (!current.equals(plan.themes())) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED,
+                    "run_id: \"" + run.request().runId() + "\" was begun with other models, thresholds or exclusions ("
+                            + difference(plan.themes(), current)
+                            + "); restore them to resume, or use a new run_id");
+        }
+    }
+
+    private static String difference(List<Plan.Theme> planned, List<Plan.Theme> current) {
+        List<String> changed = new ArrayList<>();
+        planned.stream()
+                .filter(theme -> !current.contains(theme))
+                .map(Plan.Theme::name)
+                .forEach(changed::add);
+        current.stream()
+                .filter(theme -> !planned.contains(theme))
+                .map(Plan.Theme::name)
+                .filter(name -> !changed.contains(name))
+                .forEach(changed::add);
+        return changed.isEmpty() ? "their order" : String.join(", ", changed);
+    }
+}

@@ -1,0 +1,20 @@
+package io.trustpipeline.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says that a shard is done: its objects are in the store and were read back.
+ *
+ * @param spans found, by theme
+ * @param scored the scored object; present even when it holds no span
+ * @param rejected the rejected object, or an empty list
+ */
+public record Receipt(
+        @JsonProperty("shard") int shard,
+        @JsonProperty("rows") RowCounts rows,
+        @JsonProperty("spans") Map<String, Long> spans,
+        @JsonProperty("scored") StoredObject scored,
+        @JsonProperty("rejected") List<StoredObject> rejected) {}

@@ -1,0 +1,91 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.store.Download;
+import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.ParquetRows;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the objects of a shard back from the store and says in a receipt what they hold. What counts is what stands
+ * there, also when an earlier attempt wrote it.
+ */
+public final class Receipts {
+    private final ObjectStore store;
+    private final RunObjects objects;
+    private final Workspace workspace;
+
+    public Receipts(ObjectStore store, Workspace workspace) {
+        this.store = store;
+        this.objects = new RunObjects(store);
+        this.workspace = workspace;
+    }
+
+    /** The receipt of a shard that is done. */
+    public Optional<Receipt> find(Run run, Plan.Shard shard) {
+        return objects.read(run.layout().receipt(shard.number()), Receipt.class);
+    }
+
+    /**
+     * Verifies a shard whose objects were put, and leaves its receipt.
+     *
+     * @param counted what became of the shard's rows, as they were scored
+     * @throws PipelineException DEFECT when the objects do not hold what was counted, or a row is lost
+     */
+    public Receipt write(Planned planned, Plan.Shard shard, RowCounts counted) {
+        Run run = planned.run();
+        counted.conserved(shard.raw().key());
+        String part = RunLayout.part(shard.number(), planned.plan().shards().size());
+        StoredObject scored = readBack(run, run.layout().scoredPrefix() + part);
+        List<StoredObject> rejected =
+                counted.rejected() > 0 ? List.of(readBack(run, run.layout().rejectedPrefix() + part)) : List.of();
+        long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
+        if (rejectedRows != counted.rejected()
+                || counted.exported() != shard.raw().rows()) {
+            throw new PipelineException(
+                    ExitCode.DEFECT,
+                    shard.raw().key() + ": of its " + shard.raw().rows() + " rows " + counted.exported()
+                            + " were scored, and of " + counted.rejected() + " rejected ones " + rejectedRows
+                            + " stand in the store");
+        }
+        Receipt receipt = new Receipt(shard.number(), counted, spans(run, scored), scored, rejected);
+        objects.create(run.layout().receipt(shard.number()), receipt);
+        return receipt;
+    }
+
+    private StoredObject readBack(Run run, String key) {
+        Path file = workspace.fresh(run, "read-back.parquet");
+        Download download = store.downloadTo(key, file)
+                .orElseThrow(() -> new PipelineException(
+                        ExitCode.UNAVAILABLE, key + ": was put into the store but is not there; start the run again"));
+        StoredObject object;
+        try (ParquetRows rows = ParquetRows.open(file, 1)) {
+            object = new StoredObject(key, rows.rowCount(), download.size(), download.sha256());
+        }
+        workspace.adopt(run, file, object);
+        return object;
+    }
+
+    private Map<String, Long> spans(Run run, StoredObject scored) {
+        Map<String, Long> spans = new TreeMap<>();
+        try (DuckDb database = workspace.database(run);
+                Statement statement = database.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT theme, count(*) FROM "
+                        + Workspace.table(List.of(workspace.local(run, store, scored))) + " GROUP BY theme")) {
+            while (rows.next()) {
+                spans.put(rows.getString(1), rows.getLong(2));
+            }
+        } catch (SQLException e) {
+            throw new PipelineException(ExitCode.DEFECT, scored.key() + ": " + e.getMessage(), e);
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,61 @@
+package io.trustpipeline.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.random.RandomGenerator;
+
+/**
+ * The fields of a request as they were given, each valid or absent. A field left out says nothing: on a resume it takes
+ * the value of the run it resumes, on a first start its default.
+ */
+public record RequestFields(
+        @Nullable LocalDate runDate,
+        @Nullable String runId,
+        @Nullable String email,
+        @Nullable Long upId) {
+
+    /** The client of today's requests that name none. */
+    static final long DEFAULT_UP_ID = 7168;
+
+    /** A request for a run that has not started before. */
+    public RunRequest withDefaults(Clock clock, ZoneId zone, RandomGenerator random) {
+        return new RunRequest(
+                runDate != null ? runDate : LocalDate.now(clock.withZone(zone)),
+                runId != null ? runId : RunIds.next(clock, random),
+                email,
+                upId != null ? upId : DEFAULT_UP_ID);
+    }
+
+    /**
+     * The request of a run that exists already, if these fields ask for the same.
+     *
+     * @throws PipelineException REQUEST_REFUSED naming each field that differs
+     */
+    public RunRequest sameAs(RunRequest existing) {
+        StringBuilder differences = new StringBuilder();
+        differ(differences, "run_date", runDate, existing.runDate());
+        differ(differences, "up_id", upId, existing.upId());
+        differ(differences, "email", email, existing.email());
+        if (!differences.isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.REQUEST_REFUSED,
+                    "run_id: \"" + existing.runId() + "\" belongs to another request (" + differences
+                            + "); use a new run_id, or the same request to resume");
+        }
+        return existing;
+    }
+
+    private static void differ(StringBuilder out, String field, @Nullable Object given, @Nullable Object existing) {
+        if (given != null && !given.equals(existing)) {
+            out.append(out.isEmpty() ? "" : ", ")
+                    .append(field)
+                    .append(" was ")
+                    .append(existing)
+                    .append(", now ")
+                    .append(given);
+        }
+    }
+}

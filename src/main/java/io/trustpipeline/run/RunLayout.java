@@ -1,0 +1,90 @@
+package io.trustpipeline.run;
+
+/**
+ * The keys of everything a run reads and writes in the data bucket. Nothing is written elsewhere.
+ *
+ * @param bucket the data bucket
+ * @param prefix the pipeline's own prefix, such as {@code trust_scoring/}
+ * @param request whose run it is
+ */
+public record RunLayout(String bucket, String prefix, RunRequest request) {
+
+    /** What the warehouse wrote. */
+    public String rawPrefix() {
+        return prefix + "raw/run_date=" + request.runDate() + "/run_id=" + request.runId() + "/";
+    }
+
+    public String scoredPrefix() {
+        return prefix + "scored/run_id=" + request.runId() + "/";
+    }
+
+    public String rejectedPrefix() {
+        return prefix + "rejected/run_id=" + request.runId() + "/";
+    }
+
+    /** All that was ever scored for the run's client, one object a run. */
+    public String ledgerPrefix() {
+        return prefix + "ledger/up_id=" + request.upId() + "/";
+    }
+
+    public String ledger() {
+        return ledgerPrefix() + request.runId() + ".parquet";
+    }
+
+    /** The run whose ledger object this is. */
+    static String runIdOfLedger(String key) {
+        return key.substring(key.lastIndexOf('/') + 1, key.length() - ".parquet".length());
+    }
+
+    public String runPrefix() {
+        return runsPrefix(prefix) + request.runId() + "/";
+    }
+
+    public static String runsPrefix(String prefix) {
+        return prefix + "runs/";
+    }
+
+    /** The claim of a run id. */
+    public static String requestKey(String prefix, String runId) {
+        return runsPrefix(prefix) + runId + "/request.json";
+    }
+
+    public String exportKey() {
+        return runPrefix() + "export.json";
+    }
+
+    public String planKey() {
+        return runPrefix() + "plan.json";
+    }
+
+    /** A plan's part is named after its content, so that two attempts that plan differently cannot mix. */
+    public String planPart(int shard, String sha256) {
+        return runPrefix() + "plan/part-%05d-%s.parquet".formatted(shard, sha256.substring(0, 16));
+    }
+
+    public String attempt(int number) {
+        return runPrefix() + "claims/attempt-%04d.json".formatted(number);
+    }
+
+    public String attemptsPrefix() {
+        return runPrefix() + "claims/attempt-";
+    }
+
+    /** Says that a shard's objects are written and verified. */
+    public String receipt(int shard) {
+        return runPrefix() + "claims/part-%05d.json".formatted(shard);
+    }
+
+    public String manifestKey() {
+        return runPrefix() + "manifest.json";
+    }
+
+    /** The name of a shard's objects: today's {@code part.parquet} when there is but one. */
+    public static String part(int shard, int shards) {
+        return shards == 1 ? "part.parquet" : "part-%05d.parquet".formatted(shard);
+    }
+
+    public String uri(String key) {
+        return "s3://" + bucket + "/" + key;
+    }
+}

@@ -1,0 +1,123 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.table.DuckDb;
+import org.apache.commons.codec.digest.DigestUtils;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The local scratch folder of one run. All in it can be made again from the store, so it is emptied whenever an attempt
+ * begins or the run ends.
+ */
+public final class Workspace {
+    private final Path root;
+
+    public Workspace(Path root) {
+        this.root = root;
+    }
+
+    /** The folder of a run, created if need be. */
+    public Path of(Run run) {
+        Path folder = root.resolve(run.request().runId());
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new PipelineException(
+                    ExitCode.UNAVAILABLE, folder + ": cannot be created (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** A path for a new file in the run's folder; whatever an earlier attempt left there is removed. */
+    public Path fresh(Run run, String name) {
+        Path file = of(run).resolve(name);
+        delete(file);
+        return file;
+    }
+
+    /**
+     * The object as a local file, fetched unless it is there already.
+     *
+     * @throws PipelineException DATA_REFUSED when its bytes are not the ones that were verified when it was written
+     */
+    public Path local(Run run, ObjectStore store, StoredObject object) {
+        Path file = of(run).resolve(object.sha256() + ".parquet");
+        if (!Files.exists(file)) {
+            Path arriving = fresh(run, object.sha256() + ".arriving");
+            String sha256 = store.downloadTo(object.key(), arriving)
+                    .orElseThrow(() -> new PipelineException(
+                            ExitCode.DATA_REFUSED, object.key() + ": is gone though the run wrote it; restore it"))
+                    .sha256();
+            if (!sha256.equals(object.sha256())) {
+                throw new PipelineException(
+                        ExitCode.DATA_REFUSED,
+                        object.key() + ": its SHA-256 is " + sha256 + " but was " + object.sha256()
+                                + " when it was written; somebody changed it");
+            }
+            move(arriving, file);
+        }
+        return file;
+    }
+
+    /** Remembers a local file as the object it has just become, so that it need not be fetched again. */
+    Path adopt(Run run, Path file, StoredObject object) {
+        Path known = of(run).resolve(object.sha256() + ".parquet");
+        if (!file.equals(known)) {
+            move(file, known);
+        }
+        return known;
+    }
+
+    /** A scratch database that spills into the run's folder. */
+    public DuckDb database(Run run) {
+        return DuckDb.inMemory(DuckDb.Limits.standard(of(run).resolve("spill")));
+    }
+
+    /** These Parquet files as a table in DuckDB's SQL. */
+    static String table(List<Path> files) {
+        return files.stream()
+                .map(DuckDb::file)
+                .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = false)"));
+    }
+
+    /** Removes all local files of a run. */
+    public void clear(Run run) {
+        delete(root.resolve(run.request().runId()));
+    }
+
+    static String sha256(Path file) {
+        try (java.io.InputStream in = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

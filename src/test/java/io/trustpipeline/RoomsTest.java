@@ -1,0 +1,118 @@
+package io.trustpipeline;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The rooms and the directions in which they may know each other. */
+@AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+    @ArchTest
+    static final ArchRule the_engine_knows_the_jdk_djl_and_its_codecs_alone = classes()
+            .that()
+            .resideInAPackage("..spacy..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trustpipeline.spacy..",
+                    "java..",
+                    "jdk.incubator.vector..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "org.msgpack..",
+                    "com.fasterxml.jackson..",
+                    "com.github.benmanes.caffeine..",
+                    "ai.djl..");
+
+    @ArchTest
+    static final ArchRule djl_stays_at_the_engines_door = noClasses()
+            .that()
+            .resideInAPackage("..spacy..")
+            .and()
+            .resideOutsideOfPackage("..spacy.djl..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule tables_know_no_other_room = noClasses()
+            .that()
+            .resideInAPackage("..table..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..cli..",
+                    "..config..",
+                    "..export..",
+                    "..notify..",
+                    "..ops..",
+                    "..run..",
+                    "..score..",
+                    "..spacy..",
+                    "..store..");
+
+    @ArchTest
+    static final ArchRule the_store_knows_no_other_room = noClasses()
+            .that()
+            .resideInAPackage("..store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..cli..",
+                    "..config..",
+                    "..export..",
+                    "..notify..",
+                    "..ops..",
+                    "..run..",
+                    "..score..",
+                    "..spacy..",
+                    "..table..");
+
+    @ArchTest
+    static final ArchRule runs_know_tables_and_the_store_alone = noClasses()
+            .that()
+            .resideInAPackage("..run..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..cli..", "..config..", "..export..", "..notify..", "..ops..", "..score..", "..spacy..");
+
+    @ArchTest
+    static final ArchRule scoring_meets_the_engine_through_djl = noClasses()
+            .that()
+            .resideInAPackage("..score..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..spacy.config..", "..spacy.nn..", "..spacy.spancat..", "..spacy.text..", "..spacy.tok2vec..");
+
+    @ArchTest
+    static final ArchRule only_the_entrance_and_operations_know_camel_main = noClasses()
+            .that()
+            .resideOutsideOfPackages("..cli..", "..ops..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule rooms_do_not_go_in_circles =
+            slices().matching("io.trustpipeline.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule names_say_what_a_class_is = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+}
