@@ -15,7 +15,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule the_engine_knows_the_jdk_djl_and_its_codecs_alone = classes()
             .that()
-            .resideInAPackage("..spacy..")
+            .resideInAPackage("io.trustpipeline.spacy..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -32,9 +32,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule djl_stays_at_the_engines_door = noClasses()
             .that()
-            .resideInAPackage("..spacy..")
+            .resideInAPackage("io.trustpipeline.spacy..")
             .and()
-            .resideOutsideOfPackage("..spacy.djl..")
+            .resideOutsideOfPackage("io.trustpipeline.spacy.djl..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..");
@@ -42,59 +42,69 @@ class RoomsTest {
     @ArchTest
     static final ArchRule tables_know_no_other_room = noClasses()
             .that()
-            .resideInAPackage("..table..")
+            .resideInAPackage("io.trustpipeline.table..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..cli..",
-                    "..config..",
-                    "..export..",
-                    "..notify..",
-                    "..ops..",
-                    "..run..",
-                    "..score..",
-                    "..spacy..",
-                    "..store..");
+                    "io.trustpipeline.cli..",
+                    "io.trustpipeline.config..",
+                    "io.trustpipeline.export..",
+                    "io.trustpipeline.notify..",
+                    "io.trustpipeline.ops..",
+                    "io.trustpipeline.run..",
+                    "io.trustpipeline.score..",
+                    "io.trustpipeline.spacy..",
+                    "io.trustpipeline.store..");
 
     @ArchTest
     static final ArchRule the_store_knows_no_other_room = noClasses()
             .that()
-            .resideInAPackage("..store..")
+            .resideInAPackage("io.trustpipeline.store..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..cli..",
-                    "..config..",
-                    "..export..",
-                    "..notify..",
-                    "..ops..",
-                    "..run..",
-                    "..score..",
-                    "..spacy..",
-                    "..table..");
+                    "io.trustpipeline.cli..",
+                    "io.trustpipeline.config..",
+                    "io.trustpipeline.export..",
+                    "io.trustpipeline.notify..",
+                    "io.trustpipeline.ops..",
+                    "io.trustpipeline.run..",
+                    "io.trustpipeline.score..",
+                    "io.trustpipeline.spacy..",
+                    "io.trustpipeline.table..");
 
     @ArchTest
     static final ArchRule runs_know_tables_and_the_store_alone = noClasses()
             .that()
-            .resideInAPackage("..run..")
+            .resideInAPackage("io.trustpipeline.run..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..cli..", "..config..", "..export..", "..notify..", "..ops..", "..score..", "..spacy..");
+                    "io.trustpipeline.cli..",
+                    "io.trustpipeline.config..",
+                    "io.trustpipeline.export..",
+                    "io.trustpipeline.notify..",
+                    "io.trustpipeline.ops..",
+                    "io.trustpipeline.score..",
+                    "io.trustpipeline.spacy..");
 
     @ArchTest
     static final ArchRule scoring_meets_the_engine_through_djl = noClasses()
             .that()
-            .resideInAPackage("..score..")
+            .resideInAPackage("io.trustpipeline.score..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..spacy.config..", "..spacy.nn..", "..spacy.spancat..", "..spacy.text..", "..spacy.tok2vec..");
+                    "io.trustpipeline.spacy.config..",
+                    "io.trustpipeline.spacy.nn..",
+                    "io.trustpipeline.spacy.spancat..",
+                    "io.trustpipeline.spacy.text..",
+                    "io.trustpipeline.spacy.tok2vec..");
 
     @ArchTest
     static final ArchRule only_the_entrance_and_operations_know_camel_main = noClasses()
             .that()
-            .resideOutsideOfPackages("..cli..", "..ops..")
+            .resideOutsideOfPackages("io.trustpipeline.cli..", "io.trustpipeline.ops..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.main..");
