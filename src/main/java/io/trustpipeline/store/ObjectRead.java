@@ -49,7 +49,7 @@ final class ObjectRead {
             }
             MessageDigest sha256 = Digest.sha256();
             byte[] bytes = new DigestInputStream(object, sha256).readAllBytes();
-            check(head, bytes.length, Digest.of(sha256));
+            check(head, Digest.of(sha256));
             return new StoredBytes(bytes, ObjectStore.etag(head.eTag()));
         });
     }
@@ -63,7 +63,7 @@ final class ObjectRead {
                     size = new DigestInputStream(object, sha256).transferTo(out);
                 }
                 Digest digest = Digest.of(sha256);
-                check(object.response(), size, digest);
+                check(object.response(), digest);
                 return new Download(
                         size, digest.hex(), ObjectStore.etag(object.response().eTag()));
             });
@@ -94,10 +94,7 @@ final class ObjectRead {
         }
     }
 
-    private void check(GetObjectResponse head, long size, Digest digest) throws IOException {
-        if (size != head.contentLength()) {
-            throw new IOException("the connection ended after " + size + " of " + head.contentLength() + " bytes");
-        }
+    private void check(GetObjectResponse head, Digest digest) {
         @Nullable String recorded = head.metadata().get(ConditionalWrite.SHA256);
         if (recorded != null && !recorded.equals(digest.hex())) {
             throw new StoreException(
