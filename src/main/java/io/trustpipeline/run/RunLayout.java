@@ -18,6 +18,11 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return prefix + "scored/run_id=" + request.runId() + "/";
     }
 
+    /** Where another run's scored objects are, as a URI. */
+    public String scoredUriOf(String runId) {
+        return uri(prefix + "scored/run_id=" + runId + "/");
+    }
+
     public String rejectedPrefix() {
         return prefix + "rejected/run_id=" + request.runId() + "/";
     }

@@ -1,0 +1,30 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.store.ObjectStore;
+
+import java.time.Clock;
+
+/** What a committed run says of itself, and its last step forward. */
+public final class RunJournal {
+    private final RunObjects objects;
+    private final Clock clock;
+
+    public RunJournal(ObjectStore store, Clock clock) {
+        this.objects = new RunObjects(store);
+        this.clock = clock;
+    }
+
+    /** The manifest of a run that has committed. */
+    public Manifest manifest(Run run) {
+        return objects.read(run.layout().manifestKey(), Manifest.class).orElseThrow();
+    }
+
+    /** Marks that people were told. */
+    public Run notified(Run run) {
+        objects.advance(
+                run.layout().manifestKey(),
+                Manifest.class,
+                manifest -> manifest.state() == RunState.NOTIFIED ? manifest : manifest.notified(clock.instant()));
+        return run.in(RunState.NOTIFIED);
+    }
+}
