@@ -1,7 +1,5 @@
 package io.trustpipeline.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +12,7 @@ record Console(PrintStream out, boolean terminal) {
 
     /** Standard output, in UTF-8 whatever the locale says. */
     static Console standard() {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         return new Console(out, System.console() != null && interactive());
     }
 

@@ -1,10 +1,7 @@
 package io.trustpipeline.run;
 
-import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
-import io.trustpipeline.table.ParquetRows;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +90,7 @@ public final class Committer {
                 receipts.stream()
                         .flatMap(receipt -> receipt.rejected().stream())
                         .toList(),
-                readBack(run, layout.ledger()),
+                workspace.readBack(run, store, layout.ledger()),
                 plan.themes(),
                 plan.patternCheckDate(),
                 plan.engine(),
@@ -120,14 +117,6 @@ public final class Committer {
             receipts.add(objects.read(key, Receipt.class).orElseThrow(() -> missing(key)));
         }
         return receipts;
-    }
-
-    private StoredObject readBack(Run run, String key) {
-        Path file = workspace.fresh(run, "ledger-read-back.parquet");
-        Download download = store.downloadTo(key, file).orElseThrow(() -> missing(key));
-        try (ParquetRows rows = ParquetRows.open(file, 1)) {
-            return new StoredObject(key, rows.rowCount(), download.size(), download.sha256());
-        }
     }
 
     private static PipelineException missing(String key) {

@@ -1,11 +1,8 @@
 package io.trustpipeline.run;
 
-import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
-import io.trustpipeline.table.ParquetRows;
 
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,9 +41,9 @@ public final class Receipts {
         Run run = planned.run();
         counted.conserved(shard.raw().key());
         String part = RunLayout.part(shard.number(), planned.plan().shards().size());
-        StoredObject scored = readBack(run, run.layout().scoredPrefix() + part);
+        StoredObject scored = workspace.readBack(run, store, run.layout().scoredPrefix() + part);
         List<StoredObject> rejected =
-                counted.rejected() > 0 ? List.of(readBack(run, run.layout().rejectedPrefix() + part)) : List.of();
+                counted.rejected() > 0 ? List.of(workspace.readBack(run, store, run.layout().rejectedPrefix() + part)) : List.of();
         long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
         if (rejectedRows != counted.rejected()
                 || counted.exported() != shard.raw().rows()) {
@@ -59,19 +56,6 @@ public final class Receipts {
         Receipt receipt = new Receipt(shard.number(), counted, spans(run, scored), scored, rejected);
         objects.create(run.layout().receipt(shard.number()), receipt);
         return receipt;
-    }
-
-    private StoredObject readBack(Run run, String key) {
-        Path file = workspace.fresh(run, "read-back.parquet");
-        Download download = store.downloadTo(key, file)
-                .orElseThrow(() -> new PipelineException(
-                        ExitCode.UNAVAILABLE, key + ": was put into the store but is not there; start the run again"));
-        StoredObject object;
-        try (ParquetRows rows = ParquetRows.open(file, 1)) {
-            object = new StoredObject(key, rows.rowCount(), download.size(), download.sha256());
-        }
-        workspace.adopt(run, file, object);
-        return object;
     }
 
     private Map<String, Long> spans(Run run, StoredObject scored) {

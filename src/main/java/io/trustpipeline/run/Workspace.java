@@ -1,7 +1,9 @@
 package io.trustpipeline.run;
 
+import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.ParquetRows;
 import org.apache.commons.codec.digest.DigestUtils;
 
 import java.io.IOException;
@@ -42,6 +44,17 @@ public final class Workspace {
         return file;
     }
 
+    /** An empty folder in the run's folder. */
+    public Path freshFolder(Run run, String name) {
+        Path folder = fresh(run, name);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new PipelineException(
+                    ExitCode.UNAVAILABLE, folder + ": cannot be created (" + e.getMessage() + ")", e);
+        }
+    }
+
     /**
      * The object as a local file, fetched unless it is there already.
      *
@@ -64,6 +77,24 @@ public final class Workspace {
             move(arriving, file);
         }
         return file;
+    }
+
+    /**
+     * Fetches an object to see what really stands there.
+     *
+     * @throws PipelineException DATA_REFUSED when there is none
+     */
+    public StoredObject readBack(Run run, ObjectStore store, String key) {
+        Path file = fresh(run, "read-back.parquet");
+        Download download = store.downloadTo(key, file)
+                .orElseThrow(() -> new PipelineException(
+                        ExitCode.DATA_REFUSED, key + ": was written but is not there; start the run again"));
+        StoredObject object;
+        try (ParquetRows rows = ParquetRows.open(file, 1)) {
+            object = new StoredObject(key, rows.rowCount(), download.size(), download.sha256());
+        }
+        adopt(run, file, object);
+        return object;
     }
 
     /** Remembers a local file as the object it has just become, so that it need not be fetched again. */
@@ -92,7 +123,12 @@ public final class Workspace {
         delete(root.resolve(run.request().runId()));
     }
 
-    static String sha256(Path file) {
+    /** Removes all local files of all runs. */
+    public void clear() {
+        delete(root);
+    }
+
+    public static String sha256(Path file) {
         try (java.io.InputStream in = Files.newInputStream(file)) {
             return DigestUtils.sha256Hex(in);
         } catch (IOException e) {
