@@ -1,0 +1,128 @@
+package io.trustpipeline.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every setting there is. */
+final class Keys {
+    static final Key<String> BUCKET = Key.optional(
+            "trust.storage.bucket",
+            Parsers.text("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "a bucket name: 3 to 63 of a-z, 0-9, '.', '-'"));
+    static final Key<URI> ENDPOINT = Key.optional("trust.storage.endpoint", Parsers::endpoint);
+    static final Key<String> REGION = Key.of("trust.storage.region", "us-east-2", region());
+    static final Key<Boolean> EMBEDDED = Key.optional("trust.storage.embedded", Parsers::flag);
+
+    static final Key<String> WAREHOUSE = Key.optional("trust.warehouse.url", Parsers::warehouse);
+    static final Key<String> USER = Key.optional("trust.warehouse.user", Parsers::any);
+    static final Key<Secret> PASSWORD = Key.secret("trust.warehouse.password");
+    static final Key<String> SQL = Key.optional("trust.warehouse.sql", Parsers::any);
+    static final Key<String> WORKGROUP = Key.optional("trust.warehouse.workgroup", Parsers::any);
+    static final Key<String> DATABASE = Key.optional("trust.warehouse.database", Parsers::any);
+    static final Key<String> WAREHOUSE_REGION = Key.of("trust.warehouse.region", "us-east-2", region());
+    static final Key<String> UNLOAD_ROLE = Key.optional(
+            "trust.warehouse.unload-role",
+            Parsers.text("default|arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+", "a role's ARN, or default"));
+    static final Key<String> UNLOAD_OPTIONS = Key.optional("trust.warehouse.unload-options", Parsers::any);
+    static final Key<Duration> STATEMENT_TIMEOUT = Key.of("trust.warehouse.statement-timeout", "1h", Parsers::duration);
+    static final Key<Integer> FETCH_SIZE = Key.of("trust.warehouse.fetch-size", "1000", Parsers.integer(1, 100_000));
+    static final Key<Integer> ROW_LIMIT =
+            Key.of("trust.warehouse.row-limit", "10000", Parsers.integer(1, Integer.MAX_VALUE));
+
+    static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
+    static final Key<ModelsSettings.LoadMode> LOAD_MODE =
+            Key.of("trust.models.load-mode", "sequential", Parsers.oneOf(ModelsSettings.LoadMode.class));
+    static final Key<Integer> THREADS = Key.optional("trust.models.threads", Parsers.integer(1, 1_024));
+
+    static final Key<String> TOPIC = Key.optional(
+            "trust.notify.topic-arn",
+            Parsers.text("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?", "an SNS topic's ARN"));
+    static final Key<Path> OUTBOX = Key.optional("trust.notify.folder", Parsers::path);
+
+    static final Key<ZoneId> ZONE = Key.of("trust.run.zone", "Europe/London", Parsers::zone);
+    static final Key<Path> HOME = Key.of("trust.run.home", ".trust-pipeline", Parsers::path);
+
+    static final Key<String> MANAGEMENT_HOST = Key.of(
+            "trust.management.host",
+            "127.0.0.1",
+            Parsers.text("127\\.\\d+\\.\\d+\\.\\d+|localhost|::1", "a loopback address: 127.0.0.1, ::1 or localhost"));
+    static final Key<Integer> MANAGEMENT_PORT = Key.of("trust.management.port", "9876", Parsers.integer(0, 65_535));
+
+    /** Where the parameters of today's stack are, such as {@code /trust_scoring}; they hold unless said otherwise. */
+    static final Key<String> PARAMETERS =
+            Key.optional("trust.parameters", Parsers.text("(/[\\w.-]+)+", "a path such as /trust_scoring"));
+
+    static final List<Key<?>> ALL = List.of(
+            BUCKET,
+            ENDPOINT,
+            REGION,
+            EMBEDDED,
+            WAREHOUSE,
+            USER,
+            PASSWORD,
+            SQL,
+            WORKGROUP,
+            DATABASE,
+            WAREHOUSE_REGION,
+            UNLOAD_ROLE,
+            UNLOAD_OPTIONS,
+            STATEMENT_TIMEOUT,
+            FETCH_SIZE,
+            ROW_LIMIT,
+            MODELS,
+            LOAD_MODE,
+            THREADS,
+            TOPIC,
+            OUTBOX,
+            ZONE,
+            HOME,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            PARAMETERS);
+
+    /** The names that today's stack gives its parameters. */
+    static final Map<Key<?>, String> PARAMETER_NAMES = Map.of(
+            SQL, "/sql",
+            BUCKET, "/data_bucket",
+            TOPIC, "/notify_topic_arn",
+            WORKGROUP, "/redshift/workgroup",
+            DATABASE, "/redshift/database",
+            UNLOAD_ROLE, "/redshift/unload_role_arn",
+            WAREHOUSE_REGION, "/redshift/region");
+
+    private Keys() {}
+
+    private static Key.Parser<String> region() {
+        return Parsers.text("[a-z]{2}(-[a-z]+)+-\\d", "a region such as us-east-2");
+    }
+
+    /** The known name that a mistyped one most likely means. */
+    static Optional<String> nearest(String name, List<String> known, int farthest) {
+        return known.stream()
+                .filter(candidate -> distance(name, candidate) <= farthest)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

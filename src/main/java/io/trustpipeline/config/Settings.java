@@ -1,0 +1,81 @@
+package io.trustpipeline.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The whole configuration, valid. */
+public record Settings(
+        Storage storage,
+        WarehouseSettings warehouse,
+        ModelsSettings models,
+        NotifySettings notifications,
+        RunSettings run,
+        Management management) {
+    private static final String EMBEDDED_BUCKET = "trust-pipeline";
+
+    /**
+     * Reads and checks all settings. References are looked up now, those of secrets when they are used.
+     *
+     * @throws ConfigurationException with every problem there is
+     * @throws io.trustpipeline.run.PipelineException UNAVAILABLE when a reference cannot be looked up for now
+     */
+    public static Settings load(Sources sources, SecretReferences references) {
+        SettingsReader reader = new SettingsReader(sources, references);
+        RunSettings run = new RunSettings(reader.get(Keys.ZONE), absolute(sources, reader.get(Keys.HOME)));
+        Settings settings = new Settings(
+                storage(reader),
+                warehouse(reader),
+                models(reader),
+                notifications(sources, reader, run),
+                run,
+                new Management(reader.get(Keys.MANAGEMENT_HOST), reader.get(Keys.MANAGEMENT_PORT)));
+        reader.throwProblems();
+        return settings;
+    }
+
+    private static Storage storage(SettingsReader reader) {
+        Optional<String> bucket = reader.optional(Keys.BUCKET);
+        boolean embedded = reader.optional(Keys.EMBEDDED).orElse(bucket.isEmpty());
+        if (!embedded && bucket.isEmpty()) {
+            reader.problem(Keys.EMBEDDED, "without the embedded store, set trust.storage.bucket");
+        }
+        Optional<URI> endpoint = reader.optional(Keys.ENDPOINT);
+        if (embedded && endpoint.isPresent()) {
+            reader.problem(Keys.ENDPOINT, "the embedded store has its own; set trust.storage.bucket as well");
+        }
+        return new Storage(bucket.orElse(EMBEDDED_BUCKET), endpoint.orElse(null), reader.get(Keys.REGION), embedded);
+    }
+
+    private static WarehouseSettings warehouse(SettingsReader reader) {
+        return new WarehouseSettings(
+                reader.optional(Keys.WAREHOUSE),
+                reader.optional(Keys.USER),
+                reader.secret(Keys.PASSWORD),
+                reader.optional(Keys.SQL),
+                reader.optional(Keys.WORKGROUP),
+                reader.optional(Keys.DATABASE),
+                reader.get(Keys.WAREHOUSE_REGION),
+                reader.optional(Keys.UNLOAD_ROLE),
+                reader.optional(Keys.UNLOAD_OPTIONS),
+                reader.get(Keys.STATEMENT_TIMEOUT),
+                reader.get(Keys.FETCH_SIZE),
+                reader.get(Keys.ROW_LIMIT));
+    }
+
+    private static ModelsSettings models(SettingsReader reader) {
+        int threads = reader.optional(Keys.THREADS).orElse(Runtime.getRuntime().availableProcessors());
+        return new ModelsSettings(reader.optional(Keys.MODELS), reader.get(Keys.LOAD_MODE), threads);
+    }
+
+    private static NotifySettings notifications(Sources sources, SettingsReader reader, RunSettings run) {
+        Path folder = reader.optional(Keys.OUTBOX)
+                .map(path -> absolute(sources, path))
+                .orElse(run.home().resolve("outbox"));
+        return new NotifySettings(reader.optional(Keys.TOPIC), folder);
+    }
+
+    private static Path absolute(Sources sources, Path path) {
+        return sources.workingFolder().resolve(path).toAbsolutePath().normalize();
+    }
+}
