@@ -32,7 +32,7 @@ final class Keys {
     static final Key<Duration> STATEMENT_TIMEOUT = Key.of("trust.warehouse.statement-timeout", "1h", Parsers::duration);
     static final Key<Integer> FETCH_SIZE = Key.of("trust.warehouse.fetch-size", "1000", Parsers.integer(1, 100_000));
     static final Key<Integer> ROW_LIMIT =
-            Key.of("trust.warehouse.row-limit", "10000", Parsers.integer(1, Integer.MAX_VALUE));
+            Key.of("trust.warehouse.row-limit", "2147483647", Parsers.integer(1, Integer.MAX_VALUE));
 
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
