@@ -1,0 +1,109 @@
+package io.trustpipeline.spacy.nn;
+
+/**
+ * The inner loops of the engine: all arithmetic on rows of floats happens here, once for the Vector API and once in plain Java.
+ *
+ * <p>A row is a run of floats inside an array, given by the array and the offset of its first element. Implementations
+ * are stateless, so one instance serves every thread. The two differ in the last bits of a sum only, because they add
+ * in different orders.
+ *
+ * <p>{@link #preferred()} is the only place that chooses between them. Nothing else links {@code jdk.incubator.vector},
+ * so the engine also runs in a JVM without that module.
+ */
+public interface Kernels {
+
+    /** The system property that forces {@code scalar} or {@code vector}; {@code auto} when absent. */
+    String PROPERTY = "trustpipeline.kernels";
+
+    /** Rows of a register tile. */
+    int TILE_ROWS = 6;
+
+    /** Vectors of columns of a register tile. */
+    int TILE_VECTORS = 3;
+
+    /**
+     * The vector kernels when the JVM has the module and registers of at least 256 bits, else the scalar ones.
+     *
+     * @throws IllegalStateException when {@value #PROPERTY} asks for something that this JVM cannot give
+     */
+    static Kernels preferred() {
+        String wanted = System.getProperty(PROPERTY, "auto");
+        boolean hasModule =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        switch (wanted) {
+            case "scalar":
+                return scalar();
+            case "vector":
+                if (!hasModule) {
+                    throw new IllegalStateException(
+                            PROPERTY + "=vector needs the JVM option --add-modules=jdk.incubator.vector");
+                }
+                return VectorKernels.INSTANCE;
+            case "auto":
+                return hasModule && VectorKernels.INSTANCE.lanes() >= 8 ? VectorKernels.INSTANCE : scalar();
+            default:
+                throw new IllegalStateException(PROPERTY + "=" + wanted + ": expected auto, scalar or vector");
+        }
+    }
+
+    /** The plain Java twin. */
+    static Kernels scalar() {
+        return ScalarKernels.INSTANCE;
+    }
+
+    /** {@code scalar} or {@code vector}, with the width of a register. */
+    String name();
+
+    /** Floats in one vector of a tile: weights are packed for this number. */
+    int lanes();
+
+    /**
+     * The matrix product: {@code c[r] = start[r] + a[r] · w} for six rows and three vectors of columns.
+     *
+     * @param rows offsets into {@code a} of the six input rows, from index {@code row} on
+     * @param inputs length of an input row
+     * @param w weights of one panel, from {@code w0} on: for each input, {@code 3 * lanes()} columns
+     * @param start what the sums start with, row {@code r} at {@code s0 + r * sStride} (stride 0: the same for all)
+     * @param c receives row {@code r} at {@code c0 + r * cStride}
+     */
+    void tile(
+            float[] a,
+            int[] rows,
+            int row,
+            int inputs,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride);
+
+    /**
+     * The best of each output's pieces, for the six rows of a tile: {@code c} holds, for each of {@code blocks} blocks,
+     * {@code pieces} vectors; one vector a block goes to {@code out}.
+     */
+    void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride);
+
+    /** {@code out = (add ? out : 0) + (h - mean) / sqrt(variance + 1e-8) * gain + bias}, over {@code n} elements. */
+    void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add);
+
+    /** {@code h = (h - mean) / sqrt(variance + 1e-8)}, in place, over {@code n} elements. */
+    void standardize(float[] h, int h0, int n);
+
+    /** {@code out[i] = b[i] + h · w[i]} for the rows {@code w[i]} of length {@code n}, one for each element of {@code b}. */
+    void affine(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0);
+
+    /** {@code out = max(a, b)}. */
+    void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n);
+
+    /** {@code out = out + a}. */
+    void add(float[] a, int a0, float[] out, int o0, int n);
+
+    /** {@code out = a * scale}. */
+    void scale(float[] a, int a0, float scale, float[] out, int o0, int n);
+
+    /** {@code out = a + b + c * scale}. */
+    void addScaled(float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n);
+}

@@ -1,0 +1,139 @@
+package io.trustpipeline.spacy.nn;
+
+/**
+ * Maxout weights in the order in which the tile kernel reads them. Immutable.
+ *
+ * <p>Columns come in blocks: one vector of outputs for each piece, so that the best piece is found between whole
+ * vectors. Three vectors make a panel, which is what one tile computes; a group is the smallest number of panels that
+ * holds whole blocks only. With the usual three pieces, block, panel and group are the same. Missing outputs are zeros:
+ *
+ * <pre>
+ *   pieces   blocks a group   panels a group
+ *      1           3                1
+ *      2           3                2
+ *      3           1                1
+ *      4           3                4
+ * </pre>
+ *
+ * <p>Inputs are rows of one or more segments, each starting at a multiple of {@link #stride(Kernels, int)}: the token
+ * rows of a window lie in memory one after the other, and a convolution reads them as one long row. What lies between
+ * two segments is multiplied by zero.
+ */
+public final class PackedWeights {
+
+    private final Kernels kernels;
+    private final float[] weights;
+    private final int outputs;
+    private final int pieces;
+    private final int inputs;
+    private final int groups;
+    private final int panels;
+    private final int blocks;
+
+    private PackedWeights(
+            Kernels kernels, MaxoutParameters layer, int from, int segments, int segmentWidth, int segmentStride) {
+        this.kernels = kernels;
+        this.outputs = layer.outputs();
+        this.pieces = layer.pieces();
+        this.inputs = (segments - 1) * segmentStride + segmentWidth;
+        this.panels = pieces % Kernels.TILE_VECTORS == 0 ? pieces / Kernels.TILE_VECTORS : pieces;
+        this.blocks = panels * Kernels.TILE_VECTORS / pieces;
+        this.groups = ceilDiv(outputs, blocks * kernels.lanes());
+        this.weights = new float[groups * panels * panelColumns() * inputs];
+        for (int output = 0; output < outputs; output++) {
+            for (int piece = 0; piece < pieces; piece++) {
+                int column = column(output, piece);
+                int to = column / panelColumns() * panelColumns() * inputs + column % panelColumns();
+                int source = (output * pieces + piece) * layer.inputs() + from;
+                for (int input = 0; input < segments * segmentWidth; input++) {
+                    int k = input / segmentWidth * segmentStride + input % segmentWidth;
+                    weights[to + k * panelColumns()] = layer.weights()[source + input];
+                }
+            }
+        }
+    }
+
+    /** How far apart rows of this width lie, so that every row starts at a whole vector. */
+    public static int stride(Kernels kernels, int width) {
+        return ceilDiv(width, kernels.lanes()) * kernels.lanes();
+    }
+
+    /**
+     * Packs some inputs of a layer.
+     *
+     * @param from the first input to take
+     * @param segments how many segments an input row has
+     * @param segmentWidth inputs of a segment; {@code segments * segmentWidth} are taken in all
+     */
+    public static PackedWeights pack(
+            Kernels kernels, MaxoutParameters layer, int from, int segments, int segmentWidth) {
+        if (from + segments * segmentWidth > layer.inputs()) {
+            throw new IllegalArgumentException(
+                    "maxout: " + layer.inputs() + " inputs, expected at least " + (from + segments * segmentWidth));
+        }
+        return new PackedWeights(kernels, layer, from, segments, segmentWidth, stride(kernels, segmentWidth));
+    }
+
+    /** The layer's biases in the order of the columns. */
+    public float[] packBias(MaxoutParameters layer) {
+        float[] bias = new float[groups * groupColumns()];
+        for (int output = 0; output < outputs; output++) {
+            for (int piece = 0; piece < pieces; piece++) {
+                bias[column(output, piece)] = layer.bias()[output * pieces + piece];
+            }
+        }
+        return bias;
+    }
+
+    private int column(int output, int piece) {
+        int lanes = kernels.lanes();
+        return (output / lanes * pieces + piece) * lanes + output % lanes;
+    }
+
+    private int panelColumns() {
+        return Kernels.TILE_VECTORS * kernels.lanes();
+    }
+
+    /** How many groups the columns fall into. */
+    public int groups() {
+        return groups;
+    }
+
+    /** Columns of a group. */
+    public int groupColumns() {
+        return panels * panelColumns();
+    }
+
+    /** Outputs of a group, after the best piece is taken. */
+    public int groupOutputs() {
+        return blocks * kernels.lanes();
+    }
+
+    /** Floats in a row of outputs: the outputs, rounded up to whole groups. */
+    public int outputStride() {
+        return groups * groupOutputs();
+    }
+
+    /**
+     * {@code c[r] = start[r] + a[r] · W} for the columns of one group and the six rows from {@code rows[row]} on.
+     * Rows of {@code c} are {@link #groupColumns()} apart, starting at {@code c0}.
+     */
+    public void multiply(
+            int group, float[] a, int[] rows, int row, float[] start, int s0, int sStride, float[] c, int c0) {
+        int columns = panelColumns();
+        for (int panel = 0; panel < panels; panel++) {
+            int w0 = (group * panels + panel) * columns * inputs;
+            int at = panel * columns;
+            kernels.tile(a, rows, row, inputs, weights, w0, start, s0 + at, sStride, c, c0 + at, groupColumns());
+        }
+    }
+
+    /** The best pieces of the six rows at {@code c}, as one group's outputs at {@code o0} of rows in {@code out}. */
+    public void maxPieces(float[] c, int group, float[] out, int o0) {
+        kernels.maxPieces(c, groupColumns(), blocks, pieces, out, o0 + group * groupOutputs(), outputStride());
+    }
+
+    static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
+    }
+}

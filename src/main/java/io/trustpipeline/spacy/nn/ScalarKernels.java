@@ -1,0 +1,142 @@
+package io.trustpipeline.spacy.nn;
+
+/** The kernels in plain Java, written so that the compiler can vectorise the innermost loops by itself. */
+final class ScalarKernels implements Kernels {
+
+    static final ScalarKernels INSTANCE = new ScalarKernels();
+
+    private static final int LANES = 8;
+    private static final int COLUMNS = TILE_VECTORS * LANES;
+
+    private ScalarKernels() {}
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public void tile(
+            float[] a,
+            int[] rows,
+            int row,
+            int inputs,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride) {
+        for (int r = 0; r < TILE_ROWS; r++) {
+            int from = rows[row + r];
+            int to = c0 + r * cStride;
+            System.arraycopy(start, s0 + r * sStride, c, to, COLUMNS);
+            for (int k = 0; k < inputs; k++) {
+                multiplyAdd(a[from + k], w, w0 + k * COLUMNS, c, to);
+            }
+        }
+    }
+
+    private static void multiplyAdd(float x, float[] w, int w0, float[] c, int c0) {
+        for (int j = 0; j < COLUMNS; j++) {
+            c[c0 + j] += x * w[w0 + j];
+        }
+    }
+
+    @Override
+    public void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride) {
+        for (int r = 0; r < TILE_ROWS; r++) {
+            for (int block = 0; block < blocks; block++) {
+                int from = r * cStride + block * pieces * LANES;
+                int to = o0 + r * oStride + block * LANES;
+                System.arraycopy(c, from, out, to, LANES);
+                for (int piece = 1; piece < pieces; piece++) {
+                    max(out, to, c, from + piece * LANES, out, to, LANES);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        for (int j = 0; j < n; j++) {
+            float normal = (h[h0 + j] - mean) * scale * gain[j] + bias[j];
+            out[o0 + j] = add ? out[o0 + j] + normal : normal;
+        }
+    }
+
+    @Override
+    public void standardize(float[] h, int h0, int n) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        for (int j = 0; j < n; j++) {
+            h[h0 + j] = (h[h0 + j] - mean) * scale;
+        }
+    }
+
+    private static float mean(float[] h, int h0, int n) {
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += h[h0 + j];
+        }
+        return sum / n;
+    }
+
+    private static float scale(float[] h, int h0, int n, float mean) {
+        float squares = 0;
+        for (int j = 0; j < n; j++) {
+            float d = h[h0 + j] - mean;
+            squares += d * d;
+        }
+        return LayerNorm.scale(squares / n);
+    }
+
+    @Override
+    public void affine(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0) {
+        for (int i = 0; i < b.length; i++) {
+            float sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += h[h0 + j] * w[i * n + j];
+            }
+            out[o0 + i] = b[i] + sum;
+        }
+    }
+
+    @Override
+    public void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
+        for (int j = 0; j < n; j++) {
+            out[o0 + j] = Math.max(a[a0 + j], b[b0 + j]);
+        }
+    }
+
+    @Override
+    public void add(float[] a, int a0, float[] out, int o0, int n) {
+        for (int j = 0; j < n; j++) {
+            out[o0 + j] += a[a0 + j];
+        }
+    }
+
+    @Override
+    public void scale(float[] a, int a0, float scale, float[] out, int o0, int n) {
+        for (int j = 0; j < n; j++) {
+            out[o0 + j] = a[a0 + j] * scale;
+        }
+    }
+
+    @Override
+    public void addScaled(
+            float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n) {
+        for (int j = 0; j < n; j++) {
+            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] * scale;
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.trustpipeline.spacy.nn;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels on the widest registers of the machine. The only class that links {@code jdk.incubator.vector}.
+ *
+ * <p>The species is a constant and every accumulator a local variable: the compiler keeps them in registers only then.
+ */
+final class VectorKernels implements Kernels {
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    static final VectorKernels INSTANCE = new VectorKernels();
+
+    private VectorKernels() {}
+
+    @Override
+    public String name() {
+        return "vector" + S.vectorBitSize();
+    }
+
+    @Override
+    public int lanes() {
+        return L;
+    }
+
+    @Override
+    public void tile(
+            float[] a,
+            int[] rows,
+            int row,
+            int inputs,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride) {
+        int a0 = rows[row];
+        int a1 = rows[row + 1];
+        int a2 = rows[row + 2];
+        int a3 = rows[row + 3];
+        int a4 = rows[row + 4];
+        int a5 = rows[row + 5];
+        int s = s0;
+        FloatVector c00 = load(start, s);
+        FloatVector c01 = load(start, s + L);
+        FloatVector c02 = load(start, s + 2 * L);
+        s += sStride;
+        FloatVector c10 = load(start, s);
+        FloatVector c11 = load(start, s + L);
+        FloatVector c12 = load(start, s + 2 * L);
+        s += sStride;
+        FloatVector c20 = load(start, s);
+        FloatVector c21 = load(start, s + L);
+        FloatVector c22 = load(start, s + 2 * L);
+        s += sStride;
+        FloatVector c30 = load(start, s);
+        FloatVector c31 = load(start, s + L);
+        FloatVector c32 = load(start, s + 2 * L);
+        s += sStride;
+        FloatVector c40 = load(start, s);
+        FloatVector c41 = load(start, s + L);
+        FloatVector c42 = load(start, s + 2 * L);
+        s += sStride;
+        FloatVector c50 = load(start, s);
+        FloatVector c51 = load(start, s + L);
+        FloatVector c52 = load(start, s + 2 * L);
+        for (int k = 0, p = w0; k < inputs; k++, p += 3 * L) {
+            FloatVector w0v = load(w, p);
+            FloatVector w1v = load(w, p + L);
+            FloatVector w2v = load(w, p + 2 * L);
+            FloatVector x = FloatVector.broadcast(S, a[a0 + k]);
+            c00 = x.fma(w0v, c00);
+            c01 = x.fma(w1v, c01);
+            c02 = x.fma(w2v, c02);
+            x = FloatVector.broadcast(S, a[a1 + k]);
+            c10 = x.fma(w0v, c10);
+            c11 = x.fma(w1v, c11);
+            c12 = x.fma(w2v, c12);
+            x = FloatVector.broadcast(S, a[a2 + k]);
+            c20 = x.fma(w0v, c20);
+            c21 = x.fma(w1v, c21);
+            c22 = x.fma(w2v, c22);
+            x = FloatVector.broadcast(S, a[a3 + k]);
+            c30 = x.fma(w0v, c30);
+            c31 = x.fma(w1v, c31);
+            c32 = x.fma(w2v, c32);
+            x = FloatVector.broadcast(S, a[a4 + k]);
+            c40 = x.fma(w0v, c40);
+            c41 = x.fma(w1v, c41);
+            c42 = x.fma(w2v, c42);
+            x = FloatVector.broadcast(S, a[a5 + k]);
+            c50 = x.fma(w0v, c50);
+            c51 = x.fma(w1v, c51);
+            c52 = x.fma(w2v, c52);
+        }
+        int o = c0;
+        store(c00, c01, c02, c, o);
+        o += cStride;
+        store(c10, c11, c12, c, o);
+        o += cStride;
+        store(c20, c21, c22, c, o);
+        o += cStride;
+        store(c30, c31, c32, c, o);
+        o += cStride;
+        store(c40, c41, c42, c, o);
+        o += cStride;
+        store(c50, c51, c52, c, o);
+    }
+
+    private static FloatVector load(float[] a, int offset) {
+        return FloatVector.fromArray(S, a, offset);
+    }
+
+    private static void store(FloatVector v0, FloatVector v1, FloatVector v2, float[] c, int offset) {
+        v0.intoArray(c, offset);
+        v1.intoArray(c, offset + L);
+        v2.intoArray(c, offset + 2 * L);
+    }
+
+    @Override
+    public void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride) {
+        for (int r = 0; r < TILE_ROWS; r++) {
+            int from = r * cStride;
+            int to = o0 + r * oStride;
+            for (int block = 0; block < blocks; block++) {
+                FloatVector best = load(c, from);
+                for (int piece = 1; piece < pieces; piece++) {
+                    best = best.max(load(c, from + piece * L));
+                }
+                best.intoArray(out, to + block * L);
+                from += pieces * L;
+            }
+        }
+    }
+
+    @Override
+    public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            FloatVector normal = load(h, h0 + j).sub(mean).mul(scale).fma(load(gain, j), load(bias, j));
+            (add ? normal.add(load(out, o0 + j)) : normal).intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            float normal = (h[h0 + j] - mean) * scale * gain[j] + bias[j];
+            out[o0 + j] = add ? out[o0 + j] + normal : normal;
+        }
+    }
+
+    @Override
+    public void standardize(float[] h, int h0, int n) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            load(h, h0 + j).sub(mean).mul(scale).intoArray(h, h0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            h[h0 + j] = (h[h0 + j] - mean) * scale;
+        }
+    }
+
+    private static float mean(float[] h, int h0, int n) {
+        int bound = S.loopBound(n);
+        FloatVector sums = FloatVector.zero(S);
+        for (int j = 0; j < bound; j += L) {
+            sums = sums.add(load(h, h0 + j));
+        }
+        float sum = sums.reduceLanes(VectorOperators.ADD);
+        for (int j = bound; j < n; j++) {
+            sum += h[h0 + j];
+        }
+        return sum / n;
+    }
+
+    private static float scale(float[] h, int h0, int n, float mean) {
+        int bound = S.loopBound(n);
+        FloatVector sums = FloatVector.zero(S);
+        for (int j = 0; j < bound; j += L) {
+            FloatVector d = load(h, h0 + j).sub(mean);
+            sums = d.fma(d, sums);
+        }
+        float squares = sums.reduceLanes(VectorOperators.ADD);
+        for (int j = bound; j < n; j++) {
+            float d = h[h0 + j] - mean;
+            squares += d * d;
+        }
+        return LayerNorm.scale(squares / n);
+    }
+
+    @Override
+    public void affine(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0) {
+        int bound = S.loopBound(n);
+        for (int i = 0; i < b.length; i++) {
+            int w0 = i * n;
+            FloatVector sums = FloatVector.zero(S);
+            for (int j = 0; j < bound; j += L) {
+                sums = load(h, h0 + j).fma(load(w, w0 + j), sums);
+            }
+            float sum = sums.reduceLanes(VectorOperators.ADD);
+            for (int j = bound; j < n; j++) {
+                sum += h[h0 + j] * w[w0 + j];
+            }
+            out[o0 + i] = b[i] + sum;
+        }
+    }
+
+    @Override
+    public void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            load(a, a0 + j).max(load(b, b0 + j)).intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            out[o0 + j] = Math.max(a[a0 + j], b[b0 + j]);
+        }
+    }
+
+    @Override
+    public void add(float[] a, int a0, float[] out, int o0, int n) {
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            load(out, o0 + j).add(load(a, a0 + j)).intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            out[o0 + j] += a[a0 + j];
+        }
+    }
+
+    @Override
+    public void scale(float[] a, int a0, float scale, float[] out, int o0, int n) {
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            load(a, a0 + j).mul(scale).intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            out[o0 + j] = a[a0 + j] * scale;
+        }
+    }
+
+    @Override
+    public void addScaled(
+            float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n) {
+        FloatVector factor = FloatVector.broadcast(S, scale);
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            load(c, c0 + j).fma(factor, load(a, a0 + j).add(load(b, b0 + j))).intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] * scale;
+        }
+    }
+}
