@@ -58,33 +58,32 @@ public interface Kernels {
     int lanes();
 
     /**
-     * The matrix product: {@code c[r] = start[r] + a[r] · w} for six rows and three vectors of columns.
+     * The matrix product: {@code c[r] = a[r] · w} for six rows and three vectors of columns.
      *
      * @param rows offsets into {@code a} of the six input rows, from index {@code row} on
      * @param inputs length of an input row
      * @param w weights of one panel, from {@code w0} on: for each input, {@code 3 * lanes()} columns
-     * @param start what the sums start with, row {@code r} at {@code s0 + r * sStride} (stride 0: the same for all)
      * @param c receives row {@code r} at {@code c0 + r * cStride}
      */
-    void tile(
-            float[] a,
-            int[] rows,
-            int row,
-            int inputs,
-            float[] w,
-            int w0,
+    void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride);
+
+    /**
+     * The best of each output's pieces, for the six rows of a tile: {@code c + start} holds, for each of {@code blocks}
+     * blocks, {@code pieces} vectors; one vector a block goes to {@code out}.
+     *
+     * @param start what is added, row {@code r} at {@code s0 + r * sStride} (stride 0: the same for all)
+     */
+    void maxPieces(
+            float[] c,
+            int cStride,
             float[] start,
             int s0,
             int sStride,
-            float[] c,
-            int c0,
-            int cStride);
-
-    /**
-     * The best of each output's pieces, for the six rows of a tile: {@code c} holds, for each of {@code blocks} blocks,
-     * {@code pieces} vectors; one vector a block goes to {@code out}.
-     */
-    void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride);
+            int blocks,
+            int pieces,
+            float[] out,
+            int o0,
+            int oStride);
 
     /** {@code out = (add ? out : 0) + (h - mean) / sqrt(variance + 1e-8) * gain + bias}, over {@code n} elements. */
     void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add);
@@ -104,6 +103,18 @@ public interface Kernels {
     /** {@code out = a * scale}. */
     void scale(float[] a, int a0, float scale, float[] out, int o0, int n);
 
-    /** {@code out = a + b + c * scale}. */
-    void addScaled(float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n);
+    /** {@code out = a + b + c + d * scale}. */
+    void addScaled(
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            int d0,
+            float scale,
+            float[] out,
+            int o0,
+            int n);
 }

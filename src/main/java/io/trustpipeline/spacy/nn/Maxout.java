@@ -44,8 +44,9 @@ public final class Maxout {
         int tiles = Tiles.fill(rows, n);
         for (int group = 0; group < weights.groups(); group++) {
             for (int row = 0; row < tiles; row += Kernels.TILE_ROWS) {
-                weights.multiply(group, x, rows, row, bias, group * weights.groupColumns(), 0, scratch, 0);
-                weights.maxPieces(scratch, group, hidden, row * hiddenStride());
+                weights.multiply(group, x, rows, row, scratch, 0);
+                weights.maxPieces(
+                        scratch, bias, group * weights.groupColumns(), 0, group, hidden, row * hiddenStride());
             }
         }
     }

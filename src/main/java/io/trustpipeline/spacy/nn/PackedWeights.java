@@ -115,22 +115,25 @@ public final class PackedWeights {
     }
 
     /**
-     * {@code c[r] = start[r] + a[r] · W} for the columns of one group and the six rows from {@code rows[row]} on.
-     * Rows of {@code c} are {@link #groupColumns()} apart, starting at {@code c0}.
+     * {@code c[r] = a[r] · W} for the columns of one group and the six rows from {@code rows[row]} on. Rows of {@code c}
+     * are {@link #groupColumns()} apart, starting at {@code c0}.
      */
-    public void multiply(
-            int group, float[] a, int[] rows, int row, float[] start, int s0, int sStride, float[] c, int c0) {
+    public void multiply(int group, float[] a, int[] rows, int row, float[] c, int c0) {
         int columns = panelColumns();
         for (int panel = 0; panel < panels; panel++) {
             int w0 = (group * panels + panel) * columns * inputs;
-            int at = panel * columns;
-            kernels.tile(a, rows, row, inputs, weights, w0, start, s0 + at, sStride, c, c0 + at, groupColumns());
+            kernels.tile(a, rows, row, inputs, weights, w0, c, c0 + panel * columns, groupColumns());
         }
     }
 
-    /** The best pieces of the six rows at {@code c}, as one group's outputs at {@code o0} of rows in {@code out}. */
-    public void maxPieces(float[] c, int group, float[] out, int o0) {
-        kernels.maxPieces(c, groupColumns(), blocks, pieces, out, o0 + group * groupOutputs(), outputStride());
+    /**
+     * The best pieces of {@code c + start} for six rows, as one group's outputs in rows of {@code out} from {@code o0}.
+     *
+     * @param start a row for each, {@code sStride} apart from {@code s0} on (stride 0: the same for all)
+     */
+    public void maxPieces(float[] c, float[] start, int s0, int sStride, int group, float[] out, int o0) {
+        int to = o0 + group * groupOutputs();
+        kernels.maxPieces(c, groupColumns(), start, s0, sStride, blocks, pieces, out, to, outputStride());
     }
 
     static int ceilDiv(int a, int b) {

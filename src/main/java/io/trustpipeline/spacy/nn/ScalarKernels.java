@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.nn;
 
+import java.util.Arrays;
+
 /** The kernels in plain Java, written so that the compiler can vectorise the innermost loops by itself. */
 final class ScalarKernels implements Kernels {
 
@@ -21,23 +23,11 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void tile(
-            float[] a,
-            int[] rows,
-            int row,
-            int inputs,
-            float[] w,
-            int w0,
-            float[] start,
-            int s0,
-            int sStride,
-            float[] c,
-            int c0,
-            int cStride) {
+    public void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
         for (int r = 0; r < TILE_ROWS; r++) {
             int from = rows[row + r];
             int to = c0 + r * cStride;
-            System.arraycopy(start, s0 + r * sStride, c, to, COLUMNS);
+            Arrays.fill(c, to, to + COLUMNS, 0);
             for (int k = 0; k < inputs; k++) {
                 multiplyAdd(a[from + k], w, w0 + k * COLUMNS, c, to);
             }
@@ -51,15 +41,31 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride) {
+    public void maxPieces(
+            float[] c,
+            int cStride,
+            float[] start,
+            int s0,
+            int sStride,
+            int blocks,
+            int pieces,
+            float[] out,
+            int o0,
+            int oStride) {
         for (int r = 0; r < TILE_ROWS; r++) {
+            int from = r * cStride;
+            int begin = s0 + r * sStride;
+            int to = o0 + r * oStride;
             for (int block = 0; block < blocks; block++) {
-                int from = r * cStride + block * pieces * LANES;
-                int to = o0 + r * oStride + block * LANES;
-                System.arraycopy(c, from, out, to, LANES);
-                for (int piece = 1; piece < pieces; piece++) {
-                    max(out, to, c, from + piece * LANES, out, to, LANES);
+                for (int lane = 0; lane < LANES; lane++) {
+                    float best = c[from + lane] + start[begin + lane];
+                    for (int at = lane + LANES; at < pieces * LANES; at += LANES) {
+                        best = Math.max(best, c[from + at] + start[begin + at]);
+                    }
+                    out[to + block * LANES + lane] = best;
                 }
+                from += pieces * LANES;
+                begin += pieces * LANES;
             }
         }
     }
@@ -134,9 +140,20 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void addScaled(
-            float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n) {
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            int d0,
+            float scale,
+            float[] out,
+            int o0,
+            int n) {
         for (int j = 0; j < n; j++) {
-            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] * scale;
+            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] + d[d0 + j] * scale;
         }
     }
 }

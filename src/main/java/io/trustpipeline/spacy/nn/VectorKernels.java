@@ -29,49 +29,32 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void tile(
-            float[] a,
-            int[] rows,
-            int row,
-            int inputs,
-            float[] w,
-            int w0,
-            float[] start,
-            int s0,
-            int sStride,
-            float[] c,
-            int c0,
-            int cStride) {
+    public void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
         int a0 = rows[row];
         int a1 = rows[row + 1];
         int a2 = rows[row + 2];
         int a3 = rows[row + 3];
         int a4 = rows[row + 4];
         int a5 = rows[row + 5];
-        int s = s0;
-        FloatVector c00 = load(start, s);
-        FloatVector c01 = load(start, s + L);
-        FloatVector c02 = load(start, s + 2 * L);
-        s += sStride;
-        FloatVector c10 = load(start, s);
-        FloatVector c11 = load(start, s + L);
-        FloatVector c12 = load(start, s + 2 * L);
-        s += sStride;
-        FloatVector c20 = load(start, s);
-        FloatVector c21 = load(start, s + L);
-        FloatVector c22 = load(start, s + 2 * L);
-        s += sStride;
-        FloatVector c30 = load(start, s);
-        FloatVector c31 = load(start, s + L);
-        FloatVector c32 = load(start, s + 2 * L);
-        s += sStride;
-        FloatVector c40 = load(start, s);
-        FloatVector c41 = load(start, s + L);
-        FloatVector c42 = load(start, s + 2 * L);
-        s += sStride;
-        FloatVector c50 = load(start, s);
-        FloatVector c51 = load(start, s + L);
-        FloatVector c52 = load(start, s + 2 * L);
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector c00 = zero;
+        FloatVector c01 = zero;
+        FloatVector c02 = zero;
+        FloatVector c10 = zero;
+        FloatVector c11 = zero;
+        FloatVector c12 = zero;
+        FloatVector c20 = zero;
+        FloatVector c21 = zero;
+        FloatVector c22 = zero;
+        FloatVector c30 = zero;
+        FloatVector c31 = zero;
+        FloatVector c32 = zero;
+        FloatVector c40 = zero;
+        FloatVector c41 = zero;
+        FloatVector c42 = zero;
+        FloatVector c50 = zero;
+        FloatVector c51 = zero;
+        FloatVector c52 = zero;
         for (int k = 0, p = w0; k < inputs; k++, p += 3 * L) {
             FloatVector w0v = load(w, p);
             FloatVector w1v = load(w, p + L);
@@ -126,17 +109,30 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void maxPieces(float[] c, int cStride, int blocks, int pieces, float[] out, int o0, int oStride) {
+    public void maxPieces(
+            float[] c,
+            int cStride,
+            float[] start,
+            int s0,
+            int sStride,
+            int blocks,
+            int pieces,
+            float[] out,
+            int o0,
+            int oStride) {
         for (int r = 0; r < TILE_ROWS; r++) {
             int from = r * cStride;
+            int begin = s0 + r * sStride;
             int to = o0 + r * oStride;
             for (int block = 0; block < blocks; block++) {
-                FloatVector best = load(c, from);
+                FloatVector best = load(c, from).add(load(start, begin));
                 for (int piece = 1; piece < pieces; piece++) {
-                    best = best.max(load(c, from + piece * L));
+                    int at = piece * L;
+                    best = best.max(load(c, from + at).add(load(start, begin + at)));
                 }
                 best.intoArray(out, to + block * L);
                 from += pieces * L;
+                begin += pieces * L;
             }
         }
     }
@@ -249,14 +245,26 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void addScaled(
-            float[] a, int a0, float[] b, int b0, float[] c, int c0, float scale, float[] out, int o0, int n) {
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            int d0,
+            float scale,
+            float[] out,
+            int o0,
+            int n) {
         FloatVector factor = FloatVector.broadcast(S, scale);
         int bound = S.loopBound(n);
         for (int j = 0; j < bound; j += L) {
-            load(c, c0 + j).fma(factor, load(a, a0 + j).add(load(b, b0 + j))).intoArray(out, o0 + j);
+            FloatVector sum = load(a, a0 + j).add(load(b, b0 + j)).add(load(c, c0 + j));
+            load(d, d0 + j).fma(factor, sum).intoArray(out, o0 + j);
         }
         for (int j = bound; j < n; j++) {
-            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] * scale;
+            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] + d[d0 + j] * scale;
         }
     }
 }

@@ -124,7 +124,7 @@ class KernelsTest {
             at = next(out, before, at, n);
             kernels.scale(a, 0, 0.37f, out, at, n);
             at = next(out, before, at, n);
-            kernels.addScaled(a, 1, b, 0, c, 3, 1.7f, out, at, n);
+            kernels.addScaled(a, 1, b, 0, c, 3, a, 2, 1.7f, out, at, n);
             at = next(out, before, at, n);
             kernels.layerNorm(a, 1, n, b, c, out, at, true);
             at = next(out, before, at, n);
