@@ -42,8 +42,9 @@ public final class Receipts {
         counted.conserved(shard.raw().key());
         String part = RunLayout.part(shard.number(), planned.plan().shards().size());
         StoredObject scored = workspace.readBack(run, store, run.layout().scoredPrefix() + part);
-        List<StoredObject> rejected =
-                counted.rejected() > 0 ? List.of(workspace.readBack(run, store, run.layout().rejectedPrefix() + part)) : List.of();
+        List<StoredObject> rejected = counted.rejected() > 0
+                ? List.of(workspace.readBack(run, store, run.layout().rejectedPrefix() + part))
+                : List.of();
         long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
         if (rejectedRows != counted.rejected()
                 || counted.exported() != shard.raw().rows()) {

@@ -1,6 +1,7 @@
 package io.trustpipeline.run;
 
 import io.trustpipeline.store.ObjectStore;
+
 import java.util.Optional;
 
 /** The export of a run, once it is fixed. */
@@ -17,6 +18,8 @@ public final class RunExports {
 
     /** Fixes the export, or takes the one that another attempt fixed at the same time. */
     public Export create(Run run, Export export) {
-        return objects.create(run.layout().exportKey(), export) ? export : find(run).orElseThrow();
+        return objects.create(run.layout().exportKey(), export)
+                ? export
+                : find(run).orElseThrow();
     }
 }
