@@ -15,6 +15,21 @@ final class CodePoints {
         this.offsets = length == text.length() ? null : offsets(text, length);
     }
 
+    /** The text with U+FFFD in place of each lone surrogate, which no encoding of Unicode can hold. */
+    static String wellFormed(String text) {
+        if (text.codePoints().noneMatch(CodePoints::isSurrogate)) {
+            return text;
+        }
+        return text.codePoints()
+                .map(point -> isSurrogate(point) ? 0xFFFD : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
     private static int[] offsets(String text, int length) {
         int[] offsets = new int[length + 1];
         int offset = 0;

@@ -20,14 +20,10 @@ final class PostRules {
     private PostRules() {}
 
     /** The spans in the same order, flagged and trimmed. They may be of several themes. */
-    static List<ThemeSpan> apply(String comment, List<ThemeSpan> spans) {
-        if (spans.isEmpty()) {
-            return spans;
-        }
-        CodePoints text = new CodePoints(comment);
+    static List<ThemeSpan> apply(CodePoints comment, List<ThemeSpan> spans) {
         List<ThemeSpan> result = new ArrayList<>(spans.size());
         for (ThemeSpan span : spans) {
-            result.add(trimmed(text, hasEmoji(span.text()) ? span.irrelevant() : span));
+            result.add(trimmed(comment, hasEmoji(span.text()) ? span.irrelevant() : span));
         }
         OverlapRule.flag(result);
         return result;

@@ -1,10 +1,10 @@
 package io.trustpipeline.score;
 
-import java.util.Locale;
+import io.trustpipeline.spacy.regex.Unicode;
 
 /**
  * What Python's string methods say of characters, where Java's say something else. The results of a run must not
- * depend on which Unicode version a JDK knows, so word characters come from a table.
+ * depend on which Unicode version a JDK knows, so what Unicode versions differ in comes from tables.
  */
 final class PythonText {
     private static final CodePointSet WORD = CodePointSet.read("word.txt");
@@ -40,9 +40,9 @@ final class PythonText {
         return text.substring(start, end);
     }
 
-    /** {@code str.lower}, but for letters newer than the JDK. */
+    /** {@code str.lower}. */
     static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Unicode.lower(text);
     }
 
     /** In {@code string.punctuation}. */

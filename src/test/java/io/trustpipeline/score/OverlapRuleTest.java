@@ -139,8 +139,8 @@ class OverlapRuleTest {
             spans.add(new ThemeSpan("A", "L", "kind nurse", 11 * i, 11 * i + 10, 0, 1, 1, true, "d"));
         }
 
-        List<ThemeSpan> result =
-                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> PostRules.apply(comment, spans));
+        List<ThemeSpan> result = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> PostRules.apply(new CodePoints(comment), spans));
 
         assertThat(result).allMatch(ThemeSpan::relevant).hasSize(200_000);
     }

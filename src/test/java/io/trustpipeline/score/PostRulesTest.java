@@ -60,7 +60,7 @@ class PostRulesTest {
                             span.get("end_char").intValue(),
                             span.get("relevant").intValue()));
         }
-        assertThat(PostRules.apply(comment, given))
+        assertThat(PostRules.apply(new CodePoints(comment), given))
                 .as(comment)
                 .extracting(span -> "%s %s %d-%d %d"
                         .formatted(
@@ -137,11 +137,13 @@ class PostRulesTest {
         ThemeSpan elsewhere = new ThemeSpan("A", "L", "kind.", 0, 5, 0, 1, 1, true, "d");
         ThemeSpan outside = new ThemeSpan("A", "L", "far.", 90, 94, 0, 1, 1, true, "d");
 
-        assertThat(PostRules.apply("rude. kind.", List.of(elsewhere, outside))).containsExactly(elsewhere, outside);
+        assertThat(PostRules.apply(new CodePoints("rude. kind."), List.of(elsewhere, outside)))
+                .containsExactly(elsewhere, outside);
     }
 
     private static ThemeSpan only(String comment, String part) {
-        return PostRules.apply(comment, List.of(Spans.of(comment, part))).get(0);
+        return PostRules.apply(new CodePoints(comment), List.of(Spans.of(comment, part)))
+                .get(0);
     }
 
     private static InputStream resource(String name) {
