@@ -1,0 +1,140 @@
+package io.trustpipeline.spacy;
+
+import io.trustpipeline.spacy.config.Config;
+import io.trustpipeline.spacy.config.Section;
+import io.trustpipeline.spacy.spancat.NgramSuggester;
+import io.trustpipeline.spacy.spancat.PresetSuggester;
+import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
+import io.trustpipeline.spacy.spancat.Suggester;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A component's part of {@code config.cfg}, and its own settings file {@code cfg}, which overrules it.
+ *
+ * @param file config.cfg, for errors
+ */
+record ComponentConfig(String name, Path directory, Config config, String file) {
+
+    private static final String ARCHITECTURES = "@architectures";
+    private static final String LAYERS = "@layers";
+
+    private static final Set<String> KNOWN = Set.of(
+            "spacy.HashEmbedCNN.v1",
+            "spacy.HashEmbedCNN.v2",
+            "spacy.LinearLogistic.v1",
+            "spacy.MaxoutWindowEncoder.v1",
+            "spacy.MaxoutWindowEncoder.v2",
+            "spacy.MultiHashEmbed.v1",
+            "spacy.MultiHashEmbed.v2",
+            "spacy.SpanCategorizer.v1",
+            "spacy.SpanFinder.v1",
+            "spacy.Tok2Vec.v1",
+            "spacy.Tok2Vec.v2",
+            "spacy.Tok2VecListener.v1",
+            "spacy.mean_max_reducer.v1",
+            "Softmax.v2");
+
+    private Section section() {
+        return config.section("components." + name);
+    }
+
+    private ModelException unsupported(String what) {
+        return ModelException.unsupported(file, "component '" + name + "': " + what);
+    }
+
+    /** The factory's name. */
+    String factory() {
+        if (!config.has("components." + name)) {
+            throw ModelException.corrupt(file, "component '" + name + "' is in the pipeline but has no section");
+        }
+        return section().text("factory");
+    }
+
+    /** The architecture of the component's model, if it has one. */
+    @Nullable
+    String architecture() {
+        Section model = config.section("components." + name + ".model");
+        return model.has(ARCHITECTURES) ? model.text(ARCHITECTURES) : null;
+    }
+
+    /** Refuses a model with a part of an architecture that is not known. */
+    void checkArchitectures() {
+        String model = "components." + name + ".model";
+        for (String sectionName : config.sections()) {
+            if (sectionName.equals(model) || sectionName.startsWith(model + ".")) {
+                Section section = config.section(sectionName);
+                for (String registry : List.of(ARCHITECTURES, LAYERS)) {
+                    if (section.has(registry) && !KNOWN.contains(section.text(registry))) {
+                        throw unsupported("architecture '" + section.text(registry) + "' is not supported");
+                    }
+                }
+            }
+        }
+    }
+
+    Path modelFile() {
+        return directory.resolve(name).resolve("model");
+    }
+
+    /** The settings in force. */
+    Section settings() {
+        return section().overriddenBy(Section.readJson(directory.resolve(name).resolve("cfg")));
+    }
+
+    SpanCategorizerSettings spanCategorizer(boolean singleLabel, @Nullable Float threshold) {
+        Section settings = settings();
+        Float ownThreshold = optional(settings, "threshold", singleLabel ? null : 0.5);
+        Integer maxPositive = settings.keys().contains("max_positive")
+                ? integer(settings, "max_positive")
+                : singleLabel ? Integer.valueOf(1) : null;
+        if (maxPositive != null && maxPositive < 1) {
+            throw unsupported("max_positive " + maxPositive + ": expected at least 1");
+        }
+        SpanCategorizerSettings read = new SpanCategorizerSettings(
+                settings.text("spans_key", "sc"),
+                settings.texts("labels"),
+                threshold == null ? ownThreshold : threshold,
+                maxPositive,
+                !settings.keys().contains("allow_overlap") || settings.flag("allow_overlap", false),
+                singleLabel);
+        if (read.threshold() == null && (maxPositive == null || maxPositive > 1)) {
+            throw unsupported("threshold is null, which only max_positive = 1 allows");
+        }
+        return read;
+    }
+
+    private static @Nullable Float optional(Section settings, String key, @Nullable Double whenAbsent) {
+        if (!settings.keys().contains(key)) {
+            return whenAbsent == null ? null : whenAbsent.floatValue();
+        }
+        return settings.has(key) ? (float) settings.number(key) : null;
+    }
+
+    static @Nullable Integer integer(Section settings, String key) {
+        return settings.has(key) ? settings.integer(key) : null;
+    }
+
+    Suggester suggester() {
+        Section suggester = config.section("components." + name + ".suggester");
+        String kind = suggester.text("@misc");
+        try {
+            return switch (kind) {
+                case "spacy.ngram_suggester.v1" -> new NgramSuggester(suggester.integers("sizes"));
+                case "spacy.ngram_range_suggester.v1" ->
+                    new NgramSuggester(
+                            IntStream.rangeClosed(suggester.integer("min_size"), suggester.integer("max_size"))
+                                    .boxed()
+                                    .toList());
+                case "spacy.preset_spans_suggester.v1" -> new PresetSuggester(suggester.text("spans_key"));
+                default -> throw unsupported("suggester '" + kind + "' is not supported");
+            };
+        } catch (IllegalArgumentException impossible) {
+            throw unsupported("suggester: " + impossible.getMessage());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.trustpipeline.spacy;
+
+import io.trustpipeline.spacy.spancat.DocSpans;
+import io.trustpipeline.spacy.spancat.SpanComponent;
+import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.tok2vec.TensorWindow;
+import io.trustpipeline.spacy.tok2vec.Tok2Vec;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A pipeline at work: the workspaces of one thread. Memory does not grow with the length of a document. */
+public final class LanguageSession {
+
+    private final Tokenizer tokenizer;
+    private final List<SpanComponent.Worker> workers;
+    private final Map<Tok2Vec, TensorWindow> windows = new IdentityHashMap<>();
+    private final DocSpans spans = new DocSpans();
+
+    LanguageSession(Tokenizer tokenizer, List<SpanComponent> components) {
+        this.tokenizer = tokenizer;
+        this.workers = components.stream()
+                .map(component -> component.newWorker(tok2vec -> windows.computeIfAbsent(tok2vec, TensorWindow::new)))
+                .toList();
+    }
+
+    /** Tokenises a text and returns the groups that the span categorizers wrote, in the order of the pipeline. */
+    public SpanGroups annotate(String text) {
+        return annotate(tokenize(text));
+    }
+
+    /** A text's tokens. */
+    public Doc tokenize(String text) {
+        return tokenizer.tokenize(text);
+    }
+
+    /** The same for a text that is tokenised already, by the tokenizer of this pipeline. */
+    public SpanGroups annotate(Doc doc) {
+        spans.clear();
+        windows.values().forEach(window -> window.open(doc));
+        for (SpanComponent.Worker worker : workers) {
+            worker.annotate(doc, spans);
+        }
+        return spans.groups();
+    }
+
+    /** The tensor window of a tok2vec of this pipeline. */
+    TensorWindow window(Tok2Vec tok2vec) {
+        return windows.computeIfAbsent(tok2vec, TensorWindow::new);
+    }
+}

@@ -1,0 +1,21 @@
+package io.trustpipeline.spacy;
+
+import java.util.List;
+
+/**
+ * What a model directory is and what the engine makes of it, for people.
+ *
+ * @param name of the model, from {@code meta.json}
+ * @param language its language code
+ * @param version of the model
+ * @param spacyVersion the versions of spaCy it was made for
+ * @param components the pipeline in its order
+ */
+public record ModelCard(
+        String name, String language, String version, String spacyVersion, List<ComponentCard> components) {
+
+    /** Copies the list. */
+    public ModelCard {
+        components = List.copyOf(components);
+    }
+}

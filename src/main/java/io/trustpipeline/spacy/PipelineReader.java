@@ -1,0 +1,195 @@
+package io.trustpipeline.spacy;
+
+import io.trustpipeline.spacy.config.Config;
+import io.trustpipeline.spacy.config.Section;
+import io.trustpipeline.spacy.nn.Kernels;
+import io.trustpipeline.spacy.nn.Steps;
+import io.trustpipeline.spacy.nn.ThincModel;
+import io.trustpipeline.spacy.spancat.PresetSuggester;
+import io.trustpipeline.spacy.spancat.SpanCategorizer;
+import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
+import io.trustpipeline.spacy.spancat.SpanComponent;
+import io.trustpipeline.spacy.spancat.SpanFinder;
+import io.trustpipeline.spacy.spancat.SpanNetworkReader;
+import io.trustpipeline.spacy.spancat.Suggester;
+import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.text.Vocab;
+import io.trustpipeline.spacy.tok2vec.Tok2Vec;
+import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a model directory and decides, for each component of the pipeline in its order, whether it runs, may be skipped,
+ * or makes the model one that must be refused. For one use.
+ */
+final class PipelineReader {
+
+    private static final String TOKENIZER = "spacy.Tokenizer.v1";
+    private static final String DOC_CLEANER = "doc_cleaner";
+
+    private final Path directory;
+    private final String file;
+    private final Language.Options options;
+    private final Kernels kernels;
+    private final Config config;
+
+    private final List<SpanComponent> components = new ArrayList<>();
+    private final List<ComponentCard> cards = new ArrayList<>();
+
+    /** The keys of {@code doc.spans} that the components read so far write. */
+    private final Set<String> written = new HashSet<>();
+
+    /** The last tok2vec read so far: what a listener hears. */
+    private @Nullable Tok2Vec heard;
+
+    PipelineReader(Path directory, Language.Options options, Kernels kernels) {
+        Path configFile = directory.resolve("config.cfg");
+        this.directory = directory;
+        this.file = configFile.toString();
+        this.options = options;
+        this.kernels = kernels;
+        this.config = Config.read(configFile);
+    }
+
+    Language read() {
+        Section nlp = config.section("nlp");
+        Set<String> disabled = nlp.has("disabled") ? Set.copyOf(nlp.texts("disabled")) : Set.of();
+        List<ComponentConfig> pipeline = nlp.texts("pipeline").stream()
+                .map(name -> new ComponentConfig(name, directory, config, file))
+                .toList();
+        check(pipeline, disabled);
+        Vocab vocab = Vocab.read(directory);
+        Tokenizer tokenizer = Tokenizer.read(directory, vocab);
+        for (ComponentConfig component : pipeline) {
+            if (disabled.contains(component.name())) {
+                skip(component, "disabled");
+            } else {
+                Factory.find(component.factory())
+                        .ifPresentOrElse(
+                                factory -> read(component, factory, vocab),
+                                () -> skip(component, "does not change what span categorizers see"));
+            }
+        }
+        return new Language(tokenizer, components, card());
+    }
+
+    /** What can be told from config.cfg alone, so that a model is refused before its large files are read. */
+    private void check(List<ComponentConfig> pipeline, Set<String> disabled) {
+        String tokenizer = config.section("nlp.tokenizer").text("@tokenizers", TOKENIZER);
+        if (!tokenizer.equals(TOKENIZER)) {
+            throw ModelException.unsupported(file, "tokenizer '" + tokenizer + "' is not supported");
+        }
+        boolean categorizes = false;
+        String cleaner = null;
+        for (ComponentConfig component : pipeline) {
+            String factory = component.factory();
+            if (disabled.contains(component.name())) {
+                continue;
+            }
+            if (Factory.find(factory).isPresent()) {
+                component.checkArchitectures();
+                categorizes |= factory.startsWith("spancat");
+                if (cleaner != null) {
+                    throw refused(cleaner, DOC_CLEANER, "removes the tensor before '" + component.name() + "'");
+                }
+            } else if (factory.equals(DOC_CLEANER)) {
+                cleaner = component.name();
+            } else if (!Factory.isBeside(factory)) {
+                throw refused(component.name(), factory, Factory.refusal(factory));
+            }
+        }
+        if (!categorizes) {
+            throw ModelException.unsupported(
+                    file,
+                    "no span categorizer runs in pipeline "
+                            + pipeline.stream().map(ComponentConfig::name).toList());
+        }
+    }
+
+    private ModelException refused(String component, String factory, String why) {
+        return ModelException.unsupported(file, "component '" + component + "': factory '" + factory + "' " + why);
+    }
+
+    private void skip(ComponentConfig component, String reason) {
+        cards.add(ComponentCard.skipped(component.name(), component.factory(), component.architecture(), reason));
+    }
+
+    private void read(ComponentConfig component, Factory factory, Vocab vocab) {
+        Path model = component.modelFile();
+        Steps network = ThincModel.read(model);
+        Tok2VecReader tok2vecs = new Tok2VecReader(model.toString(), kernels, vocab.vectors());
+        SpanNetworkReader networks = new SpanNetworkReader(kernels, tok2vecs, heard);
+        switch (factory) {
+            case TOK2VEC -> {
+                heard = tok2vecs.read(network, null);
+                network.end();
+                addCard(component, heard, null);
+            }
+            case SPAN_FINDER -> readSpanFinder(component, networks, network);
+            case SPANCAT -> readSpanCategorizer(component, networks, network, false);
+            case SPANCAT_SINGLELABEL -> readSpanCategorizer(component, networks, network, true);
+        }
+    }
+
+    private void readSpanFinder(ComponentConfig component, SpanNetworkReader networks, Steps network) {
+        Section settings = component.settings();
+        String spansKey = settings.text("spans_key");
+        SpanFinder finder = networks.spanFinder(
+                network,
+                spansKey,
+                (float) settings.number("threshold"),
+                ComponentConfig.integer(settings, "min_length"),
+                ComponentConfig.integer(settings, "max_length"));
+        components.add(finder);
+        written.add(spansKey);
+        addCard(component, finder.tok2vec(), null);
+    }
+
+    private void readSpanCategorizer(
+            ComponentConfig component, SpanNetworkReader networks, Steps network, boolean singleLabel) {
+        SpanCategorizerSettings settings = component.spanCategorizer(singleLabel, options.threshold());
+        Suggester suggester = component.suggester();
+        if (suggester instanceof PresetSuggester preset && !written.contains(preset.spansKey())) {
+            throw ModelException.unsupported(
+                    file,
+                    "component '" + component.name() + "': its suggester reads doc.spans[\"" + preset.spansKey()
+                            + "\"], which no component before it writes");
+        }
+        SpanCategorizer categorizer = networks.spanCategorizer(network, settings, suggester, options.allCandidates());
+        components.add(categorizer);
+        written.add(settings.spansKey());
+        addCard(component, categorizer.tok2vec(), categorizer);
+    }
+
+    private void addCard(ComponentConfig component, Tok2Vec tok2vec, @Nullable SpanCategorizer categorizer) {
+        cards.add(new ComponentCard(
+                component.name(),
+                component.factory(),
+                component.architecture(),
+                null,
+                tok2vec.card(),
+                categorizer == null ? null : categorizer.settings(),
+                categorizer == null ? null : categorizer.suggester().describe()));
+    }
+
+    private ModelCard card() {
+        Path meta = directory.resolve("meta.json");
+        if (!Files.exists(meta)) {
+            return new ModelCard("", config.section("nlp").text("lang"), "", "", cards);
+        }
+        Section facts = Section.readJson(meta);
+        return new ModelCard(
+                facts.text("name", ""),
+                facts.text("lang", ""),
+                facts.text("version", ""),
+                facts.text("spacy_version", ""),
+                cards);
+    }
+}

@@ -1,0 +1,85 @@
+package io.trustpipeline.spacy.djl;
+
+import ai.djl.BaseModel;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.trustpipeline.spacy.Language;
+import io.trustpipeline.spacy.ModelCard;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A spaCy model directory as a DJL model. Once loaded it is immutable, and any number of predictors may share it.
+ *
+ * <p>Options: {@value #THRESHOLD}, a number from 0 to 1, in place of the span categorizers' own; {@value #ALL_CANDIDATES},
+ * {@code true} for every candidate with every label, whatever the score.
+ */
+public final class SpacyModel extends BaseModel {
+
+    /** The option that replaces the span categorizers' threshold. */
+    public static final String THRESHOLD = "threshold";
+
+    /** The option that asks for every candidate. */
+    public static final String ALL_CANDIDATES = "all_candidates";
+
+    private @Nullable Language language;
+
+    SpacyModel(String name, NDManager manager) {
+        super(name);
+        this.manager = manager;
+        this.dataType = DataType.FLOAT32;
+    }
+
+    /**
+     * Loads the directory.
+     *
+     * @param prefix ignored: the directory is the model
+     * @throws io.trustpipeline.spacy.ModelException when the model is damaged or not one that this engine runs
+     * @throws IllegalArgumentException when an option is not one of those above
+     */
+    @Override
+    public void load(Path modelPath, @Nullable String prefix, @Nullable Map<String, ?> options) {
+        setModelDir(modelPath);
+        Language loaded = Language.load(modelDir, options(options == null ? Map.of() : options));
+        language = loaded;
+        block = new SpacyBlock(loaded);
+        wasLoaded = true;
+    }
+
+    private static Language.Options options(Map<String, ?> given) {
+        Language.Options options = Language.Options.DEFAULT;
+        for (Map.Entry<String, ?> option : given.entrySet()) {
+            String value = String.valueOf(option.getValue());
+            options = switch (option.getKey()) {
+                case THRESHOLD -> options.withThreshold(threshold(value));
+                case ALL_CANDIDATES -> options.withAllCandidates(Boolean.parseBoolean(value));
+                default ->
+                    throw new IllegalArgumentException(
+                            "option '" + option.getKey() + "': expected " + THRESHOLD + " or " + ALL_CANDIDATES);
+            };
+        }
+        return options;
+    }
+
+    private static float threshold(String value) {
+        try {
+            float threshold = Float.parseFloat(value);
+            if (threshold >= 0 && threshold <= 1) {
+                return threshold;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Refused below, like a number out of range.
+        }
+        throw new IllegalArgumentException("option " + THRESHOLD + "=" + value + ": expected a number from 0 to 1");
+    }
+
+    /** What was loaded, for people. */
+    public ModelCard card() {
+        if (language == null) {
+            throw new IllegalStateException("the model is not loaded");
+        }
+        return language.card();
+    }
+}

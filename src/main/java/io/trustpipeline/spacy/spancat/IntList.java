@@ -1,0 +1,29 @@
+package io.trustpipeline.spacy.spancat;
+
+import java.util.Arrays;
+
+/** A growing row of ints without boxes. */
+final class IntList {
+
+    private int[] values = new int[16];
+    private int size;
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    int get(int index) {
+        return values[index];
+    }
+
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,82 @@
+package io.trustpipeline.spacy.spancat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Every run of tokens of certain sizes ({@code spacy.ngram_suggester.v1} and {@code spacy.ngram_range_suggester.v1}).
+ * spaCy lists them size by size; the stream goes from start to start, which needs each token's row once, and the size's
+ * place is the slot.
+ *
+ * @param sizes in the order of the configuration
+ */
+public record NgramSuggester(List<Integer> sizes) implements Suggester {
+
+    /** Copies the sizes; each must be at least 1. */
+    public NgramSuggester {
+        sizes = List.copyOf(sizes);
+        for (int size : sizes) {
+            if (size < 1) {
+                throw new IllegalArgumentException("size " + size + ": expected at least 1");
+            }
+        }
+    }
+
+    @Override
+    public int slots() {
+        return sizes.size();
+    }
+
+    @Override
+    public boolean sharesTokens() {
+        return true;
+    }
+
+    @Override
+    public CandidateStream newStream() {
+        return new Stream();
+    }
+
+    @Override
+    public String describe() {
+        return "ngrams of " + sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " tokens";
+    }
+
+    private final class Stream implements CandidateStream {
+
+        /** Slots from the smallest size to the largest, so that a start's candidates only grow. */
+        private final int[] slots;
+
+        private final int[] lengths;
+        private int length;
+        private int start;
+
+        Stream() {
+            slots = java.util.stream.IntStream.range(0, sizes.size())
+                    .boxed()
+                    .sorted(java.util.Comparator.comparing(sizes::get))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            lengths = Arrays.stream(slots).map(sizes::get).toArray();
+        }
+
+        @Override
+        public void open(int documentLength, DocSpans spans) {
+            length = documentLength;
+            start = 0;
+        }
+
+        @Override
+        public boolean next(CandidateTile tile) {
+            tile.clear();
+            while (start < length && tile.capacity() - tile.size() >= lengths.length) {
+                for (int i = 0; i < lengths.length && lengths[i] <= length - start; i++) {
+                    tile.add(start, start + lengths[i], slots[i]);
+                }
+                start++;
+            }
+            return tile.size() > 0;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.trustpipeline.spacy.spancat;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * A spancat's settings.
+ *
+ * @param spansKey where in {@code doc.spans} the spans go
+ * @param labels in the order of the scores
+ * @param threshold least score of a span; null for none
+ * @param maxPositive how many labels a candidate may get; null for all; 1 changes the procedure, not only the number
+ * @param allowOverlap whether spans may share tokens; looked at when maxPositive is 1
+ * @param negativeLabel whether the last score says that the candidate is no span
+ */
+public record SpanCategorizerSettings(
+        String spansKey,
+        List<String> labels,
+        @Nullable Float threshold,
+        @Nullable Integer maxPositive,
+        boolean allowOverlap,
+        boolean negativeLabel) {
+
+    /** Copies the labels. */
+    public SpanCategorizerSettings {
+        labels = List.copyOf(labels);
+    }
+
+    /** Scores of a candidate. */
+    int outputs() {
+        return labels.size() + (negativeLabel ? 1 : 0);
+    }
+
+    /** The same with another threshold. */
+    public SpanCategorizerSettings withThreshold(float other) {
+        return new SpanCategorizerSettings(spansKey, labels, other, maxPositive, allowOverlap, negativeLabel);
+    }
+}

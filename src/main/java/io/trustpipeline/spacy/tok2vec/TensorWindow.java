@@ -1,0 +1,82 @@
+package io.trustpipeline.spacy.tok2vec;
+
+import io.trustpipeline.spacy.Doc;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/**
+ * The part of a document's tensor that is in memory. It slides along the document, so that memory depends on what the
+ * components look at together and not on the document's length; all that listen to one tok2vec share its window.
+ *
+ * <p>Belongs to one thread.
+ */
+public final class TensorWindow {
+
+    /** How many rows are computed at a time: most comments fit, and the rows stay in the processor's cache. */
+    static final int TOKENS = 256;
+
+    private final int stride;
+    private final int width;
+    private final Tok2Vec.Encoder encoder;
+    private float[] rows = new float[0];
+    private @Nullable Doc doc;
+    private int first;
+    private int last;
+
+    /** A window over the tensors of one tok2vec. */
+    public TensorWindow(Tok2Vec tok2vec) {
+        this.stride = tok2vec.stride();
+        this.width = tok2vec.width();
+        this.encoder = tok2vec.newEncoder();
+    }
+
+    /** Turns to another document. */
+    public void open(Doc document) {
+        doc = document;
+        first = 0;
+        last = 0;
+    }
+
+    /** Makes sure that the rows of the tokens {@code from} (inclusive) to {@code to} (exclusive) are in memory. */
+    public void cover(int from, int to) {
+        if (from >= first && to <= last) {
+            return;
+        }
+        Doc document = Objects.requireNonNull(doc, "open() comes first");
+        int until = Math.min(document.length(), Math.max(to, from + TOKENS));
+        int kept = from >= first && from < last ? last - from : 0;
+        float[] source = rows;
+        if ((until - from) * stride > rows.length) {
+            rows = new float[(until - from) * stride];
+        }
+        System.arraycopy(source, kept == 0 ? 0 : offset(from), rows, 0, kept * stride);
+        first = from;
+        last = from + kept;
+        while (last < until) {
+            int next = Math.min(until, last + TOKENS);
+            encoder.encode(document, last, next, rows, offset(last));
+            last = next;
+        }
+    }
+
+    /** Where the row of a covered token starts in {@link #rows()}. */
+    public int offset(int token) {
+        return (token - first) * stride;
+    }
+
+    /** The array that holds the covered rows until the next call of {@link #cover}. */
+    public float[] rows() {
+        return rows;
+    }
+
+    /** Numbers in a row. */
+    public int width() {
+        return width;
+    }
+
+    /** Floats from the start of one row to the start of the next. */
+    public int stride() {
+        return stride;
+    }
+}
