@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A component's part of {@code config.cfg}, and its own settings file {@code cfg}, which overrules it.
@@ -126,10 +125,7 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             return switch (kind) {
                 case "spacy.ngram_suggester.v1" -> new NgramSuggester(suggester.integers("sizes"));
                 case "spacy.ngram_range_suggester.v1" ->
-                    new NgramSuggester(
-                            IntStream.rangeClosed(suggester.integer("min_size"), suggester.integer("max_size"))
-                                    .boxed()
-                                    .toList());
+                    NgramSuggester.range(suggester.integer("min_size"), suggester.integer("max_size"));
                 case "spacy.preset_spans_suggester.v1" -> new PresetSuggester(suggester.text("spans_key"));
                 default -> throw unsupported("suggester '" + kind + "' is not supported");
             };

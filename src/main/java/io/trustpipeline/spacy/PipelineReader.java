@@ -96,6 +96,9 @@ final class PipelineReader {
             if (Factory.find(factory).isPresent()) {
                 component.checkArchitectures();
                 categorizes |= factory.startsWith("spancat");
+                if (factory.equals("tok2vec")) {
+                    cleaner = null;
+                }
                 if (cleaner != null) {
                     throw refused(cleaner, DOC_CLEANER, "removes the tensor before '" + component.name() + "'");
                 }

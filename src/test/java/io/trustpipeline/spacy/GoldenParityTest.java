@@ -123,7 +123,8 @@ class GoldenParityTest {
             texts.put(text.get("id").asInt(), text);
         }
         for (Kernels kernels : List.of(Kernels.preferred(), Kernels.scalar())) {
-            Language language = Language.load(directory, Language.Options.DEFAULT.withAllCandidates(true), kernels);
+            Language language =
+                    load(directory, Language.Options.DEFAULT.withAllCandidates(true), kernels, fixture.name());
             LanguageSession session = language.newSession();
             double tensor = 0;
             double scores = 0;

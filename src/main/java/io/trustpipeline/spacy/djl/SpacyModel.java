@@ -54,13 +54,23 @@ public final class SpacyModel extends BaseModel {
             String value = String.valueOf(option.getValue());
             options = switch (option.getKey()) {
                 case THRESHOLD -> options.withThreshold(threshold(value));
-                case ALL_CANDIDATES -> options.withAllCandidates(Boolean.parseBoolean(value));
+                case ALL_CANDIDATES -> options.withAllCandidates(flag(value));
                 default ->
                     throw new IllegalArgumentException(
                             "option '" + option.getKey() + "': expected " + THRESHOLD + " or " + ALL_CANDIDATES);
             };
         }
         return options;
+    }
+
+    private static boolean flag(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "option " + ALL_CANDIDATES + "=" + value + ": expected true or false");
+        };
     }
 
     private static float threshold(String value) {

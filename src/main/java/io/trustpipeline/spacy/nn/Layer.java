@@ -92,8 +92,8 @@ public final class Layer {
     /** The maxout layer's weights and biases. */
     public MaxoutParameters maxout() {
         int[] shape = shape("W");
-        if (shape.length != 3) {
-            throw corrupt("W has " + shape.length + " dimensions, expected outputs, pieces, inputs");
+        if (shape.length != 3 || shape[0] * shape[1] * shape[2] == 0) {
+            throw corrupt("W has shape " + Arrays.toString(shape) + ", expected outputs, pieces, inputs");
         }
         return new MaxoutParameters(array("W", shape), array("b", shape[0], shape[1]), shape[0], shape[1], shape[2]);
     }
@@ -110,12 +110,19 @@ public final class Layer {
 
     /** A setting that is a number. */
     public int integer(String setting) {
-        return Math.toIntExact(node.settings().integer(setting));
+        return inRange(setting, node.settings().integer(setting));
     }
 
     /** A size of the layer, such as {@code nO}. */
     public int dimension(String name) {
-        return Math.toIntExact(node.dimensions().integer(name));
+        return inRange(name, node.dimensions().integer(name));
+    }
+
+    private int inRange(String what, long value) {
+        if (value != (int) value) {
+            throw corrupt(what + " is " + value);
+        }
+        return (int) value;
     }
 
     /** The error that this layer is not what spaCy writes. */

@@ -1,8 +1,10 @@
 package io.trustpipeline.spacy.spancat;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Every run of tokens of certain sizes ({@code spacy.ngram_suggester.v1} and {@code spacy.ngram_range_suggester.v1}).
@@ -13,14 +15,24 @@ import java.util.stream.Collectors;
  */
 public record NgramSuggester(List<Integer> sizes) implements Suggester {
 
-    /** Copies the sizes; each must be at least 1. */
+    /** Longer candidates than this are taken for a mistake: they would fill the memory, and no text has such themes. */
+    private static final int LONGEST = 1_000;
+
+    /** Copies the sizes; each must be from 1 to 1,000. */
     public NgramSuggester {
         sizes = List.copyOf(sizes);
         for (int size : sizes) {
-            if (size < 1) {
-                throw new IllegalArgumentException("size " + size + ": expected at least 1");
+            if (size < 1 || size > LONGEST) {
+                throw new IllegalArgumentException("size " + size + ": expected 1 to " + LONGEST);
             }
         }
+    }
+
+    /** All sizes from the least to the largest, both included. */
+    public static NgramSuggester range(int least, int largest) {
+        return new NgramSuggester(IntStream.rangeClosed(least, Math.min(largest, LONGEST + 1))
+                .boxed()
+                .toList());
     }
 
     @Override
@@ -53,9 +65,9 @@ public record NgramSuggester(List<Integer> sizes) implements Suggester {
         private int start;
 
         Stream() {
-            slots = java.util.stream.IntStream.range(0, sizes.size())
+            slots = IntStream.range(0, sizes.size())
                     .boxed()
-                    .sorted(java.util.Comparator.comparing(sizes::get))
+                    .sorted(Comparator.comparing(sizes::get))
                     .mapToInt(Integer::intValue)
                     .toArray();
             lengths = Arrays.stream(slots).map(sizes::get).toArray();

@@ -29,7 +29,7 @@ public record PresetSuggester(String spansKey) implements Suggester {
 
     private final class Stream implements CandidateStream {
 
-        /** A tile is closed rather than spread over more tokens than this, unless by a single span. */
+        /** A tile is closed rather than spread over more tokens than this, unless by a span that is as long itself. */
         private static final int SPREAD = 512;
 
         private SpanSource.Cursor cursor = SpanSource.NONE.cursor();
@@ -44,13 +44,16 @@ public record PresetSuggester(String spansKey) implements Suggester {
         @Override
         public boolean next(CandidateTile tile) {
             tile.clear();
-            while (pending
-                    && tile.size() < tile.capacity()
-                    && (tile.size() == 0 || tile.spread(cursor.start(), cursor.end()) <= SPREAD)) {
+            while (pending && tile.size() < tile.capacity() && isNear(tile)) {
                 tile.add(cursor.start(), cursor.end(), 0);
                 pending = cursor.next();
             }
             return tile.size() > 0;
+        }
+
+        private boolean isNear(CandidateTile tile) {
+            int length = cursor.end() - cursor.start();
+            return tile.size() == 0 || tile.spread(cursor.start(), cursor.end()) <= Math.max(SPREAD, length);
         }
     }
 }

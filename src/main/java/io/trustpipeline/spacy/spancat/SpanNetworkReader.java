@@ -79,7 +79,7 @@ public final class SpanNetworkReader {
         boolean softmax = network.at("softmax");
         Layer linear = network.take(softmax ? "softmax" : "linear");
         int[] shape = linear.shape("W");
-        if (shape.length != 2 || shape[0] != outputs) {
+        if (shape.length == 2 && shape[0] != outputs) {
             throw linear.corrupt("has " + shape[0] + " outputs, expected " + outputs + ", one for each label");
         }
         float[] weights = linear.array("W", outputs, norm.width());

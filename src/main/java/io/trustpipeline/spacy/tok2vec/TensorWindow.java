@@ -44,11 +44,12 @@ public final class TensorWindow {
             return;
         }
         Doc document = Objects.requireNonNull(doc, "open() comes first");
-        int until = Math.min(document.length(), Math.max(to, from + TOKENS));
         int kept = from >= first && from < last ? last - from : 0;
+        int until = Math.min(document.length(), Math.max(to, from + kept + TOKENS));
         float[] source = rows;
-        if ((until - from) * stride > rows.length) {
-            rows = new float[(until - from) * stride];
+        int needed = (until - from) * stride;
+        if (needed > rows.length) {
+            rows = new float[Math.max(needed, rows.length + rows.length / 2)];
         }
         System.arraycopy(source, kept == 0 ? 0 : offset(from), rows, 0, kept * stride);
         first = from;

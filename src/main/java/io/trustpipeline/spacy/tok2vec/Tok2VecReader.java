@@ -13,6 +13,7 @@ import io.trustpipeline.spacy.text.Vectors;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -130,8 +131,8 @@ public final class Tok2VecReader {
 
     private HashEmbed table(Layer layer, int columns) {
         int[] shape = layer.shape("E");
-        if (shape.length != 2 || shape[0] == 0) {
-            throw layer.corrupt("E has " + shape.length + " dimensions, expected rows, width");
+        if (shape.length != 2 || shape[0] * shape[1] == 0) {
+            throw layer.corrupt("E has shape " + Arrays.toString(shape) + ", expected rows, width");
         }
         int column = layer.settings().find("column") == null ? 0 : layer.integer("column");
         if (column < 0 || column >= columns) {
