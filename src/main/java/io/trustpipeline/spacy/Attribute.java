@@ -37,8 +37,7 @@ public enum Attribute {
     IS_BRACKET(14),
     IS_QUOTE(15),
     IS_LEFT_PUNCT(16),
-    IS_RIGHT_PUNCT(17),
-    IS_CURRENCY(18);
+    IS_RIGHT_PUNCT(17);
 
     private static final int FLAGS = 64;
     private static final Map<Integer, Attribute> BY_NUMBER = new HashMap<>();

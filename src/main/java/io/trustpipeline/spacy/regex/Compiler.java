@@ -1,0 +1,130 @@
+package io.trustpipeline.spacy.regex;
+
+import io.trustpipeline.spacy.ModelException;
+import io.trustpipeline.spacy.regex.Node.Anchor;
+import io.trustpipeline.spacy.regex.Node.Chars;
+import io.trustpipeline.spacy.regex.Node.Choice;
+import io.trustpipeline.spacy.regex.Node.Look;
+import io.trustpipeline.spacy.regex.Node.Repeat;
+import io.trustpipeline.spacy.regex.Node.Sequence;
+import io.trustpipeline.spacy.regex.Program.Accept;
+import io.trustpipeline.spacy.regex.Program.Fork;
+import io.trustpipeline.spacy.regex.Program.Instruction;
+import io.trustpipeline.spacy.regex.Program.Peek;
+import io.trustpipeline.spacy.regex.Program.Stand;
+import io.trustpipeline.spacy.regex.Program.Take;
+import io.trustpipeline.spacy.regex.Program.Try;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns a parsed pattern into a program (Ken Thompson's construction; counted repeats are written out). */
+final class Compiler {
+    private static final int MAX_INSTRUCTIONS = 20_000;
+    private static final First ANYTHING = new First(CodePointSet.ALL, true);
+
+    private final boolean backwards;
+    private final String where;
+    private final List<Instruction> instructions = new ArrayList<>();
+
+    private Compiler(boolean backwards, String where) {
+        this.backwards = backwards;
+        this.where = where;
+    }
+
+    static Program compile(Node node, boolean backwards, String where) {
+        Compiler compiler = new Compiler(backwards, where);
+        compiler.emit(node);
+        compiler.add(new Accept());
+        return new Program(compiler.instructions.toArray(Instruction[]::new), First.of(node, backwards), backwards);
+    }
+
+    private void emit(Node node) {
+        if (node instanceof Chars chars) {
+            add(new Take(chars.set()));
+        } else if (node instanceof Sequence sequence) {
+            First.inOrder(sequence.parts(), backwards).forEach(this::emit);
+        } else if (node instanceof Choice choice) {
+            emitChoice(choice);
+        } else if (node instanceof Repeat repeat) {
+            emitRepeat(repeat);
+        } else if (node instanceof Anchor anchor) {
+            add(new Stand(anchor.place()));
+        } else if (node instanceof Look look) {
+            emitLook(look);
+        }
+    }
+
+    private void emitLook(Look look) {
+        add(
+                look.body() instanceof Chars chars
+                        ? new Peek(chars.set(), look.behind(), look.negative())
+                        : new Try(compile(look.body(), look.behind(), where), look.negative()));
+    }
+
+    private void emitChoice(Choice choice) {
+        int branches = choice.branches().size();
+        Fork fork = fork(branches);
+        List<Fork> exits = new ArrayList<>();
+        for (int branch = 0; branch < branches; branch++) {
+            Node node = choice.branches().get(branch);
+            aim(fork, branch, First.of(node, backwards));
+            emit(node);
+            if (branch < branches - 1) {
+                exits.add(fork(1));
+            }
+        }
+        exits.forEach(exit -> aim(exit, 0, ANYTHING));
+    }
+
+    private void emitRepeat(Repeat repeat) {
+        for (int copy = 0; copy < repeat.min(); copy++) {
+            emit(repeat.body());
+        }
+        if (repeat.max() == Repeat.UNLIMITED) {
+            int loop = instructions.size();
+            Fork again = optional(repeat);
+            Fork back = fork(1);
+            back.targets()[0] = loop;
+            back.gates()[0] = ANYTHING;
+            aim(again, repeat.greedy() ? 1 : 0, ANYTHING);
+            return;
+        }
+        List<Fork> options = new ArrayList<>();
+        for (int copy = repeat.min(); copy < repeat.max(); copy++) {
+            options.add(optional(repeat));
+        }
+        options.forEach(option -> aim(option, repeat.greedy() ? 1 : 0, ANYTHING));
+    }
+
+    /** A fork between the body, which follows, and an exit that is still to be aimed. */
+    private Fork optional(Repeat repeat) {
+        Fork fork = fork(2);
+        aim(fork, repeat.greedy() ? 0 : 1, First.of(repeat.body(), backwards));
+        emit(repeat.body());
+        return fork;
+    }
+
+    private Fork fork(int ways) {
+        First[] gates = new First[ways];
+        Arrays.fill(gates, ANYTHING);
+        Fork fork = new Fork(new int[ways], gates);
+        add(fork);
+        return fork;
+    }
+
+    /** Lets a way of a fork lead to the instruction that comes next. */
+    private void aim(Fork fork, int way, First gate) {
+        fork.targets()[way] = instructions.size();
+        fork.gates()[way] = gate;
+    }
+
+    private void add(Instruction instruction) {
+        if (instructions.size() == MAX_INSTRUCTIONS) {
+            throw ModelException.unsupported(
+                    where, "regular expression of more than " + MAX_INSTRUCTIONS + " instructions");
+        }
+        instructions.add(instruction);
+    }
+}

@@ -1,0 +1,56 @@
+package io.trustpipeline.spacy.regex;
+
+import io.trustpipeline.spacy.ModelException;
+import io.trustpipeline.spacy.regex.Node.Anchor;
+import io.trustpipeline.spacy.regex.Node.Place;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled Python regular expression. Immutable, shared by threads; each takes a matcher of its own. */
+public final class PythonPattern {
+    private final String source;
+    private final Program forwards;
+    private final @Nullable Program backwards;
+    private final boolean startsAtStart;
+
+    private PythonPattern(String source, Node node, String where) {
+        this.source = source;
+        this.forwards = Compiler.compile(node, false, where);
+        this.startsAtStart = Simplifier.first(node).equals(new Anchor(Place.TEXT_START));
+        boolean endsAtEnd = Simplifier.last(node).equals(new Anchor(Place.TEXT_END_OR_LAST_LINE_FEED));
+        this.backwards = endsAtEnd ? Compiler.compile(node, true, where) : null;
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @param where what the pattern belongs to, for errors
+     * @throws ModelException when it is malformed, or of a kind that cannot be matched in linear time
+     */
+    public static PythonPattern compile(String source, String where) {
+        return new PythonPattern(source, Simplifier.simplify(PatternParser.parse(source, where)), where);
+    }
+
+    /** The pattern's source text. */
+    public String source() {
+        return source;
+    }
+
+    /** A new matcher, for one thread. */
+    public PatternMatcher matcher() {
+        return new PatternMatcher(this);
+    }
+
+    Program forwards() {
+        return forwards;
+    }
+
+    /** The program to read from the text's end, when every match ends there; else null. */
+    @Nullable
+    Program backwards() {
+        return backwards;
+    }
+
+    boolean startsAtStart() {
+        return startsAtStart;
+    }
+}

@@ -1,0 +1,43 @@
+package io.trustpipeline.spacy.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** spaCy's own word lists, kept as resources of two words a line ({@code bench/make_unicode_tables.py}). */
+final class Tables {
+    private Tables() {}
+
+    /** The reserved strings and their ids. */
+    static Map<String, Long> symbols() {
+        Map<String, Long> symbols = new HashMap<>();
+        symbols.put("", 0L);
+        read("symbols.txt").forEach((id, name) -> symbols.put(name, Long.valueOf(id)));
+        return Map.copyOf(symbols);
+    }
+
+    /** Normal forms that hold in every language. */
+    static Map<String, String> baseNorms() {
+        return Map.copyOf(read("base_norms.txt"));
+    }
+
+    private static Map<String, String> read(String name) {
+        Map<String, String> table = new HashMap<>();
+        InputStream in = Objects.requireNonNull(Tables.class.getResourceAsStream(name), name);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int space = line.indexOf(' ');
+                table.put(line.substring(0, space), line.substring(space + 1));
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return table;
+    }
+}
