@@ -1,69 +1,106 @@
 package io.trustpipeline.table;
 
 import io.trustpipeline.table.TableException.Kind;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/**
- * A CSV file (RFC 4180: header, commas, double quotes; UTF-8; may be gzipped) as a table of texts. Nothing about it is
- * guessed: guessing takes the first text with a comma for a header, and renames columns that stand twice.
- *
- * <p>A field without quotes and without characters is NULL; {@code ""} is an empty text.
- */
-public record CsvFile(Path file, List<String> columns) {
-    /** The longest line DuckDB takes; it keeps a few buffers of twice that. */
-    private static final int MAX_LINE_BYTES = 16 << 20;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 
-    public CsvFile {
-        columns = List.copyOf(columns);
+/** A CSV file with a header line as a table of texts, written as Parquet. See {@link CsvRecords} for its rules. */
+public final class CsvFile {
+    private final Path file;
+
+    public CsvFile(Path file) {
+        this.file = file;
     }
 
     /**
-     * Reads the header.
+     * The line, from 1, on which a row begins, for messages.
      *
-     * @throws TableException when there is none, or a column has no name or the name of another
+     * @param row the row's number, from 1
      */
-    public static CsvFile open(Path file) {
-        List<String> columns;
-        try (Reader text = new BufferedReader(TextFile.reader(file))) {
-            columns = new CsvRecords(text).next();
-        } catch (IOException e) {
-            throw new TableException(Kind.UNREADABLE, file, TableException.reason(e), e);
-        }
-        if (columns == null) {
-            throw new TableException(Kind.UNSUITABLE, file, "is empty; the first line must name the columns");
-        }
-        Set<String> seen = new HashSet<>();
-        for (int column = 0; column < columns.size(); column++) {
-            String name = columns.get(column);
-            if (name.isBlank()) {
-                throw new TableException(
-                        Kind.UNSUITABLE, file, "column " + (column + 1) + " has no name in the header line");
+    public long lineOf(long row) {
+        try (CsvRecords records = new CsvRecords(file)) {
+            for (long record = 0; record <= row; record++) {
+                records.next();
             }
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw new TableException(
-                        Kind.UNSUITABLE, file, "column \"" + name + "\" stands twice in the header line");
-            }
+            return records.line();
         }
-        return new CsvFile(file, columns);
     }
 
-    /** The file's rows as DuckDB's table function, all columns text, in the order of the file. */
-    public String scan() {
-        String types = columns.stream()
-                .map(name -> DuckDb.literal(name) + ": 'VARCHAR'")
-                .collect(Collectors.joining(", ", "{", "}"));
-        return "read_csv(" + DuckDb.file(file) + ", columns = " + types
-                + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
-                + ", allow_quoted_nulls = false, hive_partitioning = false"
-                + ", max_line_size = " + MAX_LINE_BYTES + ", buffer_size = " + 2 * MAX_LINE_BYTES + ")";
+    void toParquet(Path parquet) {
+        try (CsvRecords records = new CsvRecords(file)) {
+            List<String> names = header(records);
+            MessageType schema = schema(names);
+            try (ParquetSink sink = ParquetSink.create(parquet, schema)) {
+                for (List<@Nullable String> fields = records.next(); fields != null; fields = records.next()) {
+                    if (fields.size() != names.size()) {
+                        throw new TableException(
+                                Kind.UNREADABLE,
+                                file,
+                                "line " + records.line() + ": " + fields.size() + " fields where the header has "
+                                        + names.size());
+                    }
+                    sink.write(row(fields, schema));
+                }
+                sink.finish();
+            }
+        }
+    }
+
+    private List<String> header(CsvRecords records) {
+        List<@Nullable String> names = records.next();
+        if (names == null) {
+            throw unsuitable("is empty; the first line must name the columns");
+        }
+        List<String> header = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name == null || name.isBlank()) {
+                throw unsuitable("column " + (header.size() + 1) + " has no name in the header line");
+            }
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw unsuitable("column \"" + name + "\" stands twice in the header line");
+            }
+            header.add(name);
+        }
+        return header;
+    }
+
+    private static MessageType schema(List<String> names) {
+        List<Type> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(Types.optional(BINARY)
+                    .as(LogicalTypeAnnotation.stringType())
+                    .named(name));
+        }
+        return new MessageType("schema", columns);
+    }
+
+    private static Group row(List<@Nullable String> fields, MessageType schema) {
+        Group row = new SimpleGroup(schema);
+        for (int column = 0; column < fields.size(); column++) {
+            String field = fields.get(column);
+            if (field != null) {
+                row.add(column, field);
+            }
+        }
+        return row;
+    }
+
+    private TableException unsuitable(String reason) {
+        return new TableException(Kind.UNSUITABLE, file, reason);
     }
 }

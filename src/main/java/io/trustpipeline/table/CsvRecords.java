@@ -1,27 +1,40 @@
 package io.trustpipeline.table;
 
+import io.trustpipeline.table.TableException.Kind;
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records of RFC 4180 and the lines they begin on. DuckDB reads the data; this reads headers and finds lines. */
-final class CsvRecords {
+/**
+ * The records of a CSV file by RFC 4180, and no guessing: commas, double quotes, any line end, UTF-8. A field without
+ * quotes and characters is null, {@code ""} is an empty text. Empty lines are skipped.
+ */
+final class CsvRecords implements Closeable {
     private static final int END = -1;
-    /** More than any line that {@link CsvFile} lets DuckDB read. */
-    private static final int MAX_CHARACTERS = 32 << 20;
+    /** More than a record of any sense; without a limit one forgotten quote would fill the heap. */
+    private static final int MAX_CHARACTERS = 64 << 20;
 
+    private final Path file;
     private final Reader text;
     private int next;
     private long line = 1;
     private long recordLine = 1;
     private int characters;
 
-    CsvRecords(Reader text) throws IOException {
-        this.text = text;
-        this.next = text.read();
+    CsvRecords(Path file) {
+        this.file = file;
+        try {
+            this.text = new BufferedReader(TextFile.reader(file), 1 << 16);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        advance();
     }
 
     /** The line, from 1, on which the record last returned begins. */
@@ -29,9 +42,9 @@ final class CsvRecords {
         return recordLine;
     }
 
-    /** The fields of the next record, null at the end. An empty line is no record. */
+    /** The fields of the next record, null at the end. */
     @Nullable
-    List<String> next() throws IOException {
+    List<@Nullable String> next() {
         while (next == '\n' || next == '\r') {
             endLine();
         }
@@ -40,61 +53,95 @@ final class CsvRecords {
         }
         recordLine = line;
         characters = 0;
-        List<String> fields = new ArrayList<>();
+        List<@Nullable String> fields = new ArrayList<>();
         fields.add(field());
         while (next == ',') {
-            take();
+            advance();
             fields.add(field());
         }
         endLine();
         return fields;
     }
 
-    private String field() throws IOException {
-        StringBuilder field = new StringBuilder();
+    private @Nullable String field() {
         if (next == '"') {
-            quoted(field);
+            return quoted();
         }
-        while (next != ',' && next != '\n' && next != '\r' && next != END) {
-            field.append((char) take());
+        StringBuilder field = new StringBuilder();
+        while (!atFieldEnd()) {
+            if (next == '"') {
+                throw refused("a quote inside a field without quotes");
+            }
+            append(field);
         }
-        return field.toString();
+        return field.isEmpty() ? null : field.toString();
     }
 
-    private void quoted(StringBuilder field) throws IOException {
-        take();
+    private String quoted() {
+        StringBuilder field = new StringBuilder();
+        advance();
         while (next != END) {
-            int character = take();
-            if (character == '\n') {
-                line++;
+            if (next != '"') {
+                line += next == '\n' ? 1 : 0;
+                append(field);
+                continue;
             }
-            if (character != '"') {
-                field.append((char) character);
-            } else if (next == '"') {
-                field.append((char) take());
+            advance();
+            if (next == '"') {
+                append(field);
+            } else if (atFieldEnd()) {
+                return field.toString();
             } else {
-                return;
+                throw refused("text behind the closing quote of a field");
             }
         }
-        throw new IOException("line " + recordLine + ": a quote is opened and never closed");
+        throw refused("a quote is opened and never closed");
     }
 
-    private void endLine() throws IOException {
+    private boolean atFieldEnd() {
+        return next == ',' || next == '\n' || next == '\r' || next == END;
+    }
+
+    private void endLine() {
         if (next == '\r') {
-            take();
+            advance();
         }
         if (next == '\n') {
-            take();
+            advance();
         }
         line++;
     }
 
-    private int take() throws IOException {
-        int taken = next;
+    private void append(StringBuilder field) {
         if (++characters > MAX_CHARACTERS) {
-            throw new IOException("line " + recordLine + ": more than " + MAX_CHARACTERS + " characters");
+            throw refused("more than " + MAX_CHARACTERS + " characters; a quote may be missing");
         }
-        next = text.read();
-        return taken;
+        field.append((char) next);
+        advance();
+    }
+
+    private void advance() {
+        try {
+            next = text.read();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private TableException refused(String reason) {
+        return new TableException(Kind.UNREADABLE, file, "line " + recordLine + ": " + reason);
+    }
+
+    private TableException unreadable(IOException e) {
+        return new TableException(Kind.UNREADABLE, file, TableException.reason(e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            text.close();
+        } catch (IOException e) {
+            // What was read stays right.
+        }
     }
 }

@@ -56,7 +56,7 @@ public final class DuckDb implements AutoCloseable {
 
     /** A database that is gone when it is closed. */
     public static DuckDb inMemory(Limits limits) {
-        return open("jdbc:duckdb:", limits.temporaryFolder(), limits);
+        return open("jdbc:duckdb:", limits.temporaryFolder(), limits.properties());
     }
 
     /**
@@ -65,14 +65,30 @@ public final class DuckDb implements AutoCloseable {
      * @throws TableException when it is not a DuckDB file, or another process has it
      */
     public static DuckDb open(Path database, Limits limits) {
-        return open("jdbc:duckdb:" + database.toAbsolutePath(), database, limits);
+        return open(url(database), database, limits.properties());
     }
 
-    private static DuckDb open(String url, Path subject, Limits limits) {
+    /**
+     * A database in a file that is there, for reading. Many processes at a time can have it open so.
+     *
+     * @throws TableException when it is not a DuckDB file, or another process writes to it
+     */
+    public static DuckDb openReadOnly(Path database, Limits limits) {
+        Properties properties = limits.properties();
+        properties.setProperty("duckdb.read_only", "true");
+        return open(url(database), database, properties);
+    }
+
+    /** The JDBC URL of a database in a file. */
+    public static String url(Path database) {
+        return "jdbc:duckdb:" + database.toAbsolutePath();
+    }
+
+    private static DuckDb open(String url, Path subject, Properties properties) {
         try {
-            return new DuckDb(DriverManager.getConnection(url, limits.properties()));
+            return new DuckDb(DriverManager.getConnection(url, properties));
         } catch (SQLException e) {
-            throw new TableException(Kind.UNREADABLE, subject, "DuckDB cannot open it: " + DuckDbMessage.of(e), e);
+            throw new TableException(Kind.UNWRITABLE, subject, "DuckDB cannot open it: " + DuckDbMessage.of(e), e);
         }
     }
 

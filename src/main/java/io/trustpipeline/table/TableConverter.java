@@ -33,7 +33,7 @@ public record TableConverter(DuckDb.Limits limits) {
                 copy(table, scan(table), target, DuckDb.PARQUET_OPTIONS);
             }
             case JSON_LINES -> new JsonLines(table).toParquet(target);
-            case CSV -> copy(table, CsvFile.open(table).scan(), target, DuckDb.PARQUET_OPTIONS);
+            case CSV -> new CsvFile(table).toParquet(target);
         }
         return target;
     }
