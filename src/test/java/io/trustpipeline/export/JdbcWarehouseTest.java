@@ -147,6 +147,41 @@ class JdbcWarehouseTest {
                 .isNotEmptyFile());
     }
 
+    /** The third, Redshift, takes the statement as text: see UnloadStatementTest. */
+    @Test
+    void the_shipped_query_gives_the_same_rows_in_postgres_and_in_duckdb() throws Exception {
+        String tables = """
+                CREATE SCHEMA legacy;
+                CREATE TABLE legacy.all_cleaned_comments AS SELECT 'k' || i AS comment_unique_key,
+                    CASE WHEN i % 9 > 0 THEN 'text ' || i END AS cleaned_comment FROM generate_series(1, 500) AS t(i);
+                CREATE TABLE legacy.all_comments_fact AS SELECT 'k' || i AS comment_unique_key, 9000 + i % 2 AS up_id,
+                    CASE WHEN i % 11 > 0 THEN DATE '2025-01-01' + (i * 37 % 100)::int END AS posted_date
+                    FROM generate_series(1, 520) AS t(i);
+                """;
+        SqlTemplate shipped =
+                SqlTemplate.read(Path.of(System.getProperty("project.dir", "."), "sql", "trust_source.sql"));
+        QueryValues values = new QueryValues(LocalDate.of(2026, 2, 3), 9001, 150);
+        Path database = folder.resolve("source.duckdb");
+        for (String statement : tables.split(";\\s*")) {
+            execute(statement.replace("CREATE SCHEMA", "CREATE SCHEMA IF NOT EXISTS"));
+        }
+        try (DuckDb duckDb = DuckDb.open(database, limits())) {
+            for (String statement : tables.split(";\\s*")) {
+                duckDb.execute(statement);
+            }
+        }
+        Exported.Files fromPostgres =
+                (Exported.Files) Warehouse.of(settings(url(), 10, 1000)).export(shipped, values, target());
+        Exported.Files fromDuckDb = (Exported.Files) Warehouse.of(settings(DuckDb.url(database), 10, 1000))
+                .export(shipped, values, new ExportTarget(folder.resolve("raw2"), "s3://bucket/raw/batch_"));
+        assertThat(fromPostgres.rows()).isEqualTo(150).isEqualTo(fromDuckDb.rows());
+        try (DuckDbOracle oracle = new DuckDbOracle(folder)) {
+            assertThat(oracle.differences(
+                            fromPostgres.files().get(0), fromDuckDb.files().get(0)))
+                    .isZero();
+        }
+    }
+
     @Test
     void the_same_rows_give_the_same_bytes() throws Exception {
         String query = "SELECT i" + COLUMNS + " FROM generate_series(1, 5000) AS i ORDER BY i";

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reads what DuckDB and others wrote, writes it again, and lets DuckDB compare the two files. */
 class ParquetRoundTripTest {
-    private static final String EVERY_TYPE = """
+    static final String EVERY_TYPE = """
             SELECT range AS i64, range::INT AS i32, (range % 120)::TINYINT AS i8, range::UBIGINT AS u64,
                 range::USMALLINT AS u16, range % 2 = 0 AS truth, range / 7 AS d, (range / 7)::FLOAT AS f,
                 'text ' || range AS t, CASE WHEN range % 3 = 0 THEN NULL ELSE repeat('é😀', (range % 5)::INT) END AS maybe,

@@ -3,6 +3,10 @@ package io.trustpipeline.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +218,80 @@ class TableConverterTest {
                 .isInstanceOf(TableException.class)
                 .hasMessageStartingWith(folder.resolve(name) + ": ")
                 .hasMessageEndingWith(": no such file");
+    }
+
+    /** DuckDB writes the same file as JSON and as CSV; values are compared, not their spelling. */
+    @Test
+    void every_type_is_written_as_duckdb_writes_it() throws Exception {
+        Path expected = folder.resolve("expected.jsonl");
+        Path written = folder.resolve("written.jsonl");
+        Path csv = folder.resolve("written.csv");
+        try (DuckDbOracle oracle = new DuckDbOracle(folder)) {
+            oracle.execute("SET TimeZone = 'UTC'");
+            oracle.execute("COPY (" + ParquetRoundTripTest.EVERY_TYPE.replace("encode('b' || range) AS bytes,", "")
+                    + ") TO '" + parquet + "' (FORMAT parquet)");
+            oracle.execute(
+                    "COPY (SELECT * REPLACE (dec9::VARCHAR AS dec9, dec18::VARCHAR AS dec18, dec38::VARCHAR AS dec38)"
+                            + " FROM '" + parquet + "') TO '" + expected + "' (FORMAT json)");
+            converter.fromParquet(parquet, written);
+            assertThat(json(written))
+                    .usingElementComparator(TableConverterTest::compare)
+                    .containsExactlyElementsOf(json(expected));
+            converter.fromParquet(parquet, csv);
+            String asText =
+                    "SELECT i64::VARCHAR, i8::VARCHAR, u64::VARCHAR, truth::VARCHAR, d::VARCHAR, t, maybe, dec9::VARCHAR,"
+                            + " dec38::VARCHAR, day::VARCHAR, ts::VARCHAR, tstz::VARCHAR, ts_ns::VARCHAR, clock::VARCHAR, id::VARCHAR,"
+                            + " never FROM ";
+            assertThat(oracle.rows(asText + "read_csv('" + csv + "', all_varchar = true, allow_quoted_nulls = false)"))
+                    .isEqualTo(oracle.rows(asText + "'" + parquet + "'"));
+        }
+    }
+
+    /** Equal as JSON, with floats equal as numbers whatever their digits. */
+    private static int compare(JsonNode left, JsonNode right) {
+        return left.equals(
+                        (one, other) -> {
+                            boolean same = one.isNumber() && other.isNumber()
+                                    ? Math.abs(one.doubleValue() - other.doubleValue())
+                                            <= 1e-6 * Math.abs(one.doubleValue())
+                                    : one.equals(other);
+                            return same ? 0 : 1;
+                        },
+                        right)
+                ? 0
+                : 1;
+    }
+
+    @Test
+    void rows_of_a_megabyte_are_written_without_being_held() throws Exception {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary t (STRING); }");
+        try (ParquetSink sink = ParquetSink.create(parquet, schema)) {
+            for (int i = 0; i < 1500; i++) {
+                sink.write(new SimpleGroup(schema)
+                        .append("t", Integer.toString(i % 10).repeat(1_000_000)));
+            }
+            sink.finish();
+        }
+        Path csv = folder.resolve("out.csv.gz");
+        converter.fromParquet(parquet, csv);
+        Path again = folder.resolve("again.parquet");
+        converter.asParquet(csv, again);
+        try (ParquetRows rows = ParquetRows.open(again, 10)) {
+            assertThat(rows.rowCount()).isEqualTo(1500);
+        }
+    }
+
+    @Test
+    void a_full_disk_is_named_when_text_is_written() throws Exception {
+        converter.asParquet(write("in.csv", "t\n" + "x".repeat(100_000) + "\n"), parquet);
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.isWritable(full), "no device that is always full");
+        Files.createSymbolicLink(folder.resolve("out.csv.writing"), full);
+        assertThatThrownBy(() -> converter.fromParquet(parquet, folder.resolve("out.csv")))
+                .isInstanceOf(TableException.class)
+                .hasMessage(folder.resolve("out.csv") + ": cannot be written: No space left on device");
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+        assertThat(folder.resolve("out.csv.writing")).doesNotExist();
     }
 
     @Test
