@@ -3,6 +3,7 @@ package io.trustpipeline.export;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,48 @@ public record UnloadOptions(
                     "unload file size " + maxFileSizeMegabytes.getAsInt() + " MB: from " + SMALLEST_MAX_FILE + " to "
                             + LARGEST_MAX_FILE);
         }
+    }
+
+    /**
+     * Reads options such as {@code parallel=off, max-file-size=100, existing=refuse}.
+     *
+     * @param written options by name, separated by commas; one left out has its usual value
+     * @throws PipelineException with {@link ExitCode#CONFIGURATION} naming what is not an option, or not a value of it
+     */
+    public static UnloadOptions parse(String role, String written) {
+        UnloadOptions options = standard(role);
+        for (String option : written.split(",")) {
+            if (!option.isBlank()) {
+                options = options.with(option.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return options;
+    }
+
+    private UnloadOptions with(String option) {
+        return switch (option) {
+            case "parallel=on" -> new UnloadOptions(role, true, manifest, maxFileSizeMegabytes, existing);
+            case "parallel=off" -> new UnloadOptions(role, false, manifest, maxFileSizeMegabytes, existing);
+            case "manifest=on" -> new UnloadOptions(role, parallel, true, maxFileSizeMegabytes, existing);
+            case "manifest=off" -> new UnloadOptions(role, parallel, false, maxFileSizeMegabytes, existing);
+            case "existing=refuse" -> with(Existing.REFUSE);
+            case "existing=clean-path" -> with(Existing.CLEAN_PATH);
+            case "existing=allow-overwrite" -> with(Existing.ALLOW_OVERWRITE);
+            default -> {
+                if (!option.matches("max-file-size=\\d{1,6}")) {
+                    throw new PipelineException(
+                            ExitCode.CONFIGURATION,
+                            "unload option \"" + option + "\": parallel=on|off, manifest=on|off, max-file-size=MB or"
+                                    + " existing=refuse|clean-path|allow-overwrite");
+                }
+                int megabytes = Integer.parseInt(option.substring(option.indexOf('=') + 1));
+                yield new UnloadOptions(role, parallel, manifest, OptionalInt.of(megabytes), existing);
+            }
+        };
+    }
+
+    private UnloadOptions with(Existing other) {
+        return new UnloadOptions(role, parallel, manifest, maxFileSizeMegabytes, other);
     }
 
     /** Parallel, without a manifest, files as large as Redshift likes, nothing overwritten. */

@@ -1,0 +1,67 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.config.Management;
+import io.trustpipeline.ops.ManagementServer;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+import java.util.Map;
+
+/** Camel, started with the routes of one pipeline and the beans they name. */
+final class CamelRuntime implements AutoCloseable {
+    private static final int SHUTDOWN_SECONDS = 20;
+
+    private final Main main;
+    private final ProducerTemplate template;
+    private final ManagementServer management;
+
+    private CamelRuntime(Main main, ProducerTemplate template, ManagementServer management) {
+        this.main = main;
+        this.template = template;
+        this.management = management;
+    }
+
+    /**
+     * Starts the routes.
+     *
+     * @param pipeline whose {@code routes/<pipeline>.camel.yaml} is loaded, with all stages
+     * @param beans by the names the routes use
+     * @param properties for the routes' {@code {{placeholders}}}
+     */
+    static CamelRuntime start(
+            String pipeline, Map<String, Object> beans, Map<String, String> properties, Management settings)
+            throws Exception {
+        ManagementServer management = ManagementServer.on(settings.host(), settings.port());
+        Main main = new Main();
+        main.configure()
+                .withName(pipeline)
+                .withBasePackageScanEnabled(false)
+                .withAutoConfigurationLogSummary(false)
+                .withShutdownTimeout(SHUTDOWN_SECONDS)
+                .withRoutesIncludePattern(
+                        "classpath:routes/" + pipeline + ".camel.yaml,classpath:routes/stages/*.camel.yaml");
+        properties.forEach(main::addInitialProperty);
+        management.properties().forEach(main::addInitialProperty);
+        beans.forEach(main::bind);
+        try {
+            main.start();
+        } catch (Exception e) {
+            main.stop();
+            management.close();
+            throw e;
+        }
+        return new CamelRuntime(main, main.getCamelTemplate(), management);
+    }
+
+    /** Sends a body to an endpoint and waits; the exchange holds what came back, or what went wrong. */
+    Exchange request(String endpoint, Object body) {
+        return template.request(endpoint, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        management.close();
+    }
+}

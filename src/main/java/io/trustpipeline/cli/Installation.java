@@ -1,0 +1,48 @@
+package io.trustpipeline.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What comes with the program as files that people may look into or edit: the source query, the demo.
+ *
+ * @param folder the project or image folder; the launcher names it
+ */
+record Installation(Path folder) {
+    private static final String SOURCE_QUERY = "sql/trust_source.sql";
+
+    static Installation current() {
+        return new Installation(
+                Path.of(System.getProperty("trustpipeline.installation", "")).toAbsolutePath());
+    }
+
+    Path demoComments() {
+        return folder.resolve("demo/comments.parquet");
+    }
+
+    Path demoModels() {
+        return folder.resolve("demo/models");
+    }
+
+    /** The query that exports comments: the file if it is there, else the one inside the jar. */
+    String sourceQuery() {
+        Path file = folder.resolve(SOURCE_QUERY);
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file);
+            }
+            try (InputStream in = Installation.class.getResourceAsStream("/" + SOURCE_QUERY)) {
+                if (in == null) {
+                    throw new IllegalStateException("the jar lacks " + SOURCE_QUERY);
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.config.Settings;
+import io.trustpipeline.run.Plan;
+import io.trustpipeline.score.ArchiveLimits;
+import io.trustpipeline.score.ModelCache;
+import io.trustpipeline.score.ModelCatalogue;
+import io.trustpipeline.score.ModelSource;
+import io.trustpipeline.score.Scorer;
+import io.trustpipeline.score.ScoringMode;
+import io.trustpipeline.score.ScoringSettings;
+import io.trustpipeline.score.ThemeModels;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** The models of a run, loading in the background while the warehouse exports. */
+final class LoadedModels implements AutoCloseable {
+    private final CompletableFuture<Loaded> loading;
+
+    private LoadedModels(CompletableFuture<Loaded> loading) {
+        this.loading = loading;
+    }
+
+    /** What scores, and what identifies its results. */
+    private record Loaded(ThemeModels models, Scorer scorer) {}
+
+    /**
+     * Begins to load.
+     *
+     * @param catalogue finds the models folder; what is wrong with it stops whoever asks for the models
+     */
+    static LoadedModels inBackground(Supplier<ModelCatalogue> catalogue, ModelSource source, Settings settings) {
+        return new LoadedModels(CompletableFuture.supplyAsync(() -> {
+            ThemeModels models =
+                    ThemeModels.load(catalogue.get().requireSound(), source, cache(settings), ScoringMode.RULES);
+            return new Loaded(
+                    models,
+                    new Scorer(models, ScoringSettings.of(settings.models().threads())));
+        }));
+    }
+
+    /** Where unpacked archives are kept. */
+    static ModelCache cache(Settings settings) {
+        return new ModelCache(settings.run().home().resolve("models"), ArchiveLimits.DEFAULT);
+    }
+
+    /** Waits for the models. */
+    Scorer scorer() {
+        return loaded().scorer();
+    }
+
+    /** Waits for the models and says what the ledger knows them by. */
+    List<Plan.Theme> themes() {
+        return loaded().models().models().stream()
+                .map(model -> new Plan.Theme(model.name(), model.digest(), model.rulesDigest()))
+                .toList();
+    }
+
+    private Loaded loaded() {
+        try {
+            return loading.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        loading.thenAccept(loaded -> {
+            loaded.scorer().close();
+            loaded.models().close();
+        });
+    }
+}

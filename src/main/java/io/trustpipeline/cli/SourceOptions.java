@@ -1,0 +1,36 @@
+package io.trustpipeline.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run reads; each option overrides one setting. */
+final class SourceOptions {
+    @Option(
+            names = "--warehouse",
+            paramLabel = "URL|PATH",
+            description = "a JDBC URL, or a Parquet or CSV file or folder; the demo's comments if left out")
+    private @Nullable String warehouse;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "a models folder; the demo's if left out")
+    private @Nullable String models;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads that score; one a processor if left out")
+    private @Nullable Integer threads;
+
+    Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        put(overrides, "trust.warehouse.url", warehouse);
+        put(overrides, "trust.models.location", models);
+        put(overrides, "trust.models.threads", threads);
+        return overrides;
+    }
+
+    private static void put(Map<String, String> overrides, String setting, @Nullable Object value) {
+        if (value != null) {
+            overrides.put(setting, value.toString());
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.config.Settings;
+import io.trustpipeline.export.Exporter;
+import io.trustpipeline.export.SqlTemplate;
+import io.trustpipeline.notify.Announcer;
+import io.trustpipeline.notify.FolderMailbox;
+import io.trustpipeline.notify.SnsMessage;
+import io.trustpipeline.ops.ConsoleProgress;
+import io.trustpipeline.ops.Logs;
+import io.trustpipeline.run.Committer;
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Manifest;
+import io.trustpipeline.run.ObjectPut;
+import io.trustpipeline.run.Planner;
+import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.Receipts;
+import io.trustpipeline.run.RequestFields;
+import io.trustpipeline.run.Run;
+import io.trustpipeline.run.RunClaims;
+import io.trustpipeline.run.RunIndex;
+import io.trustpipeline.run.RunJournal;
+import io.trustpipeline.run.RunObjects;
+import io.trustpipeline.run.RunState;
+import io.trustpipeline.run.Workspace;
+import io.trustpipeline.score.BatchScoring;
+import io.trustpipeline.score.Shards;
+import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.table.DuckDb;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The trust pipeline, wired: its beans, its routes, and the store they work on. */
+final class TrustApplication implements AutoCloseable {
+    static final String PIPELINE = "trust";
+    static final String PREFIX = "trust_scoring/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrustApplication.class);
+
+    private final Settings settings;
+    private final Console console;
+    private final Clock clock = Clock.systemUTC();
+    private final OpenStore store;
+    private final Workspace workspace;
+    private final RunJournal journal;
+    private final Announcer announcer;
+    private final LoadedModels models;
+    private final CamelRuntime camel;
+
+    private TrustApplication(Settings settings, Console console, OpenStore store) throws Exception {
+        this.settings = settings;
+        this.console = console;
+        this.store = store;
+        this.workspace = new Workspace(settings.run().home().resolve("work"));
+        this.journal = new RunJournal(store.objects(), clock);
+        this.announcer = new Announcer(journal);
+        this.models = loadModels();
+        this.camel = CamelRuntime.start(PIPELINE, beans(), properties(), settings.management());
+    }
+
+    /** Starts everything that a run needs. The models load meanwhile, in the background. */
+    static TrustApplication start(Settings settings, Console console) throws Exception {
+        Logs.open(settings.run().home().resolve("logs/trust-pipeline.jsonl"));
+        OpenStore store = OpenStore.forWriting(settings, PREFIX);
+        try {
+            return new TrustApplication(settings, console, store);
+        } catch (Exception e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private LoadedModels loadModels() {
+        ModelFolders folders = new ModelFolders(settings, Installation.current().demoModels(), store.client());
+        return LoadedModels.inBackground(folders::catalogue, folders.archives(), settings);
+    }
+
+    private Map<String, Object> beans() {
+        ObjectStore objects = store.objects();
+        Installation installation = Installation.current();
+        Progress progress = new ConsoleProgress(console.out(), console.terminal(), clock);
+        Committer committer = new Committer(objects, workspace, PIPELINE, clock);
+        SqlTemplate query =
+                SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
+        Map<String, Object> beans = new HashMap<>();
+        beans.put(
+                "claims",
+                new RunClaims(
+                        new RunObjects(objects),
+                        objects.bucket(),
+                        PREFIX,
+                        clock,
+                        settings.run().zone(),
+                        new SecureRandom()));
+        beans.put(
+                "exporter",
+                new Exporter(
+                        objects,
+                        workspace,
+                        () -> Warehouses.open(settings, installation),
+                        query,
+                        settings.warehouse().rowLimit(),
+                        progress));
+        beans.put(
+                "planner",
+                new Planner(
+                        objects,
+                        workspace,
+                        committer,
+                        models::themes,
+                        clock,
+                        settings.run().zone()));
+        beans.put("shards", new Shards(objects, workspace, new Receipts(objects, workspace), progress));
+        beans.put("scoring", new BatchScoring(models::scorer, Shutdown.SIGNAL));
+        beans.put("committer", committer);
+        beans.put("announcer", announcer);
+        beans.put("objectPut", new ObjectPut(objects));
+        beans.put("s3", store.client());
+        beans.put("mailbox", new FolderMailbox(settings.notifications().folder()));
+        beans.put("snsMessage", new SnsMessage());
+        if (settings.notifications().topicArn().isPresent()) {
+            beans.put(
+                    "sns",
+                    SnsClient.builder()
+                            .region(Region.of(settings.storage().region()))
+                            .build());
+        }
+        return beans;
+    }
+
+    private Map<String, String> properties() {
+        return Map.of(
+                "trust.bucket",
+                store.objects().bucket(),
+                "trust.notify.destination",
+                destination(),
+                "trust.notify.topic",
+                settings.notifications().topicArn().orElse("none"));
+    }
+
+    private String destination() {
+        return settings.notifications().topicArn().isPresent() ? "direct:notify-topic" : "direct:notify-folder";
+    }
+
+    /** A run that came to its end, and what it did. */
+    record Finished(Run run, Manifest manifest) {}
+
+    /**
+     * Carries a request to its end.
+     *
+     * @throws Exception whatever stopped it; people were told unless the run may be resumed without mending anything
+     */
+    Finished run(RequestFields fields) throws Exception {
+        Exchange exchange = camel.request("direct:" + PIPELINE, fields);
+        Run claimed = exchange.getVariable("claimed", Run.class);
+        if (exchange.getException() != null) {
+            if (claimed != null) {
+                tellFailure(claimed, Failure.of(exchange.getException()));
+            }
+            throw exchange.getException();
+        }
+        Manifest manifest = journal.manifest(claimed);
+        workspace.clear(claimed);
+        if (claimed.state() == RunState.NOTIFIED) {
+            console.line("run " + manifest.runId() + " is done already; a new run_id starts another");
+        }
+        console.line(announcer.announce(claimed).summary());
+        return new Finished(claimed, manifest);
+    }
+
+    /** At most {@code count} of the spans that the run found, or that earlier runs had found in its comments. */
+    List<String> examples(Finished finished, int count) throws SQLException {
+        List<Manifest> found = new ArrayList<>(List.of(finished.manifest()));
+        RunIndex index = new RunIndex(store.objects(), PREFIX);
+        finished.manifest().alreadyScoredIn().keySet().forEach(runId -> index.find(runId)
+                .flatMap(RunIndex.Entry::manifest)
+                .ifPresent(found::add));
+        try {
+            List<Path> files = found.stream()
+                    .flatMap(manifest -> manifest.scored().stream())
+                    .map(object -> workspace.local(finished.run(), store.objects(), object))
+                    .toList();
+            return ExampleSpans.of(
+                    files,
+                    count,
+                    DuckDb.Limits.standard(workspace.of(finished.run()).resolve("spill")));
+        } finally {
+            workspace.clear(finished.run());
+        }
+    }
+
+    /** Where people find the scored objects: as files when the store is a folder. */
+    List<String> places(Manifest manifest) {
+        return manifest.scored().stream()
+                .map(object -> settings.storage().embedded()
+                        ? settings.run()
+                                .home()
+                                .resolve("s3")
+                                .resolve(store.objects().bucket())
+                                .resolve(object.key())
+                                .toString()
+                        : "s3://" + store.objects().bucket() + "/" + object.key())
+                .toList();
+    }
+
+    private void tellFailure(Run run, Failure failure) {
+        if (failure.exitCode() == ExitCode.STOPPED) {
+            return;
+        }
+        Exchange told = camel.request(
+                destination(), announcer.failed(run.request(), clock.instant(), failure.exitCode(), failure.message()));
+        if (told.getException() != null) {
+            LOG.warn("nobody could be told that run {} failed", run.request().runId(), told.getException());
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.close();
+        models.close();
+        store.close();
+    }
+}

@@ -1,0 +1,156 @@
+package io.trustpipeline.score;
+
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.LocalObject;
+import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Plan;
+import io.trustpipeline.run.Planned;
+import io.trustpipeline.run.RowCounts;
+import io.trustpipeline.run.RunLayout;
+import io.trustpipeline.table.ParquetRows;
+import io.trustpipeline.table.ParquetSink;
+import io.trustpipeline.table.RecordBatch;
+import org.apache.parquet.example.data.Group;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A shard being scored: two readers side by side, the raw rows and what the plan says of each, and two writers. Belongs
+ * to one exchange; closing it before {@link #finish} leaves no file behind.
+ */
+public final class OpenShard implements AutoCloseable {
+    private static final int BATCH_ROWS = 1024;
+
+    private final Planned planned;
+    private final Plan.Shard shard;
+    private final ParquetRows raw;
+    private final ParquetRows dispositions;
+    private final Path scoredFile;
+    private final Path rejectedFile;
+    private final ParquetSink scored;
+    private final ParquetSink rejected;
+    private final Map<String, Set<String>> themes = new HashMap<>();
+    private final OutcomeWriter writer;
+
+    OpenShard(Planned planned, Plan.Shard shard, Path rawFile, Path planFile, Path scoredFile, Path rejectedFile) {
+        this.planned = planned;
+        this.shard = shard;
+        this.raw = ParquetRows.open(rawFile, BATCH_ROWS);
+        this.dispositions = ParquetRows.open(planFile, BATCH_ROWS);
+        ScoredRows output = new ScoredRows(
+                rawFile,
+                raw.schema(),
+                planned.plan().patternCheckDate(),
+                planned.run().request().runId());
+        this.scoredFile = scoredFile;
+        this.rejectedFile = rejectedFile;
+        this.scored = ParquetSink.create(scoredFile, output.schema());
+        this.rejected = ParquetSink.create(rejectedFile, RejectedRows.SCHEMA);
+        this.writer = new OutcomeWriter(output, scored, rejected);
+        if (raw.rowCount() != dispositions.rowCount()) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED,
+                    shard.raw().key() + ": has " + raw.rowCount() + " rows but its plan " + dispositions.rowCount());
+        }
+    }
+
+    Planned planned() {
+        return planned;
+    }
+
+    Plan.Shard shard() {
+        return shard;
+    }
+
+    RowCounts counts() {
+        return writer.counts();
+    }
+
+    /** The shard's rows in their order, read as they are asked for. */
+    public Iterator<ShardBatch> batches() {
+        Iterator<RecordBatch> rawBatches = raw.iterator();
+        Iterator<Group> plan = new RowIterator(dispositions.iterator());
+        CommentColumns columns = CommentColumns.of(shard.raw().key(), raw.schema());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rawBatches.hasNext();
+            }
+
+            @Override
+            public ShardBatch next() {
+                RecordBatch batch = rawBatches.next();
+                List<Outcome> decided = new ArrayList<>();
+                List<Comment> toScore = new ArrayList<>();
+                long row = batch.firstRow();
+                for (Group source : batch.rows()) {
+                    Group disposition = plan.next();
+                    Comment comment = columns.comment(row++, source, themes(disposition.getString("themes", 0)));
+                    decide(comment, disposition, decided, toScore);
+                }
+                return new ShardBatch(decided, toScore);
+            }
+        };
+    }
+
+    private static void decide(Comment comment, Group disposition, List<Outcome> decided, List<Comment> toScore) {
+        switch (disposition.getString("disposition", 0)) {
+            case "EMPTY" -> decided.add(new Outcome.Empty(comment));
+            case "ALREADY_SCORED" -> decided.add(new Outcome.AlreadyScored(comment));
+            case "REJECTED" -> decided.add(new Outcome.Rejected(comment, "plan", disposition.getString("reason", 0)));
+            default -> toScore.add(comment);
+        }
+    }
+
+    /** The names behind the plan's numbers; there are few combinations, so each is made once. */
+    private Set<String> themes(String numbers) {
+        return themes.computeIfAbsent(numbers, OpenShard.this::named);
+    }
+
+    private Set<String> named(String numbers) {
+        Set<String> names = new LinkedHashSet<>();
+        if (!numbers.isEmpty()) {
+            for (String number : numbers.split(",")) {
+                names.add(planned.plan().themes().get(Integer.parseInt(number)).name());
+            }
+        }
+        return names;
+    }
+
+    /** Writes what became of some rows. */
+    void append(List<Outcome> outcomes) {
+        writer.write(outcomes);
+    }
+
+    /**
+     * Completes the files and names the objects they become: rejected rows first, so that a scored object never stands
+     * without them.
+     */
+    List<LocalObject> finish() {
+        scored.finish();
+        rejected.finish();
+        RunLayout layout = planned.run().layout();
+        String part = RunLayout.part(shard.number(), planned.plan().shards().size());
+        List<LocalObject> objects = new ArrayList<>();
+        if (writer.counts().rejected() > 0) {
+            objects.add(new LocalObject(layout.rejectedPrefix() + part, rejectedFile));
+        }
+        objects.add(new LocalObject(layout.scoredPrefix() + part, scoredFile));
+        return objects;
+    }
+
+    @Override
+    public void close() {
+        scored.close();
+        rejected.close();
+        raw.close();
+        dispositions.close();
+    }
+}

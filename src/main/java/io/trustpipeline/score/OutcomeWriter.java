@@ -1,0 +1,40 @@
+package io.trustpipeline.score;
+
+import io.trustpipeline.run.RowCounts;
+import io.trustpipeline.table.ParquetSink;
+
+import java.util.List;
+
+/** Writes what became of rows, and counts each once. Belongs to one thread. */
+final class OutcomeWriter {
+    private final ScoredRows output;
+    private final ParquetSink scored;
+    private final ParquetSink rejected;
+    private RowCounts counts = RowCounts.NONE;
+
+    OutcomeWriter(ScoredRows output, ParquetSink scored, ParquetSink rejected) {
+        this.output = output;
+        this.scored = scored;
+        this.rejected = rejected;
+    }
+
+    void write(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Scored it) {
+                counts = counts.plus(new RowCounts(1, 1, 0, 0, 0));
+                output.write(it, scored::write);
+            } else if (outcome instanceof Outcome.AlreadyScored) {
+                counts = counts.plus(new RowCounts(1, 0, 1, 0, 0));
+            } else if (outcome instanceof Outcome.Rejected it) {
+                counts = counts.plus(new RowCounts(1, 0, 0, 1, 0));
+                rejected.write(RejectedRows.row(it));
+            } else {
+                counts = counts.plus(new RowCounts(1, 0, 0, 0, 1));
+            }
+        }
+    }
+
+    RowCounts counts() {
+        return counts;
+    }
+}

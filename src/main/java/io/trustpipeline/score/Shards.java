@@ -1,0 +1,86 @@
+package io.trustpipeline.score;
+
+import io.trustpipeline.run.KillPoint;
+import io.trustpipeline.run.LocalObject;
+import io.trustpipeline.run.Plan;
+import io.trustpipeline.run.Planned;
+import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.Receipts;
+import io.trustpipeline.run.Run;
+import io.trustpipeline.run.Workspace;
+import io.trustpipeline.store.ObjectStore;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The beans of the score stage: which shards are left, and what happens to one of them step by step. */
+public final class Shards {
+    private final ObjectStore store;
+    private final Workspace workspace;
+    private final Receipts receipts;
+    private final Progress progress;
+    private final AtomicLong rowsDone = new AtomicLong();
+
+    public Shards(ObjectStore store, Workspace workspace, Receipts receipts, Progress progress) {
+        this.store = store;
+        this.workspace = workspace;
+        this.receipts = receipts;
+        this.progress = progress;
+    }
+
+    /** A shard that an exchange is to score. */
+    public record Pending(Planned planned, Plan.Shard shard) {}
+
+    /** The shards that no attempt has finished. */
+    public List<Pending> pending(Planned planned) {
+        progress.stage("score");
+        rowsDone.set(0);
+        List<Pending> pending = new ArrayList<>();
+        for (Plan.Shard shard : planned.plan().shards()) {
+            if (receipts.find(planned.run(), shard).isPresent()) {
+                rowsDone.addAndGet(shard.raw().rows());
+            } else {
+                pending.add(new Pending(planned, shard));
+            }
+        }
+        progress.rows(rowsDone.get(), planned.export().rows());
+        return pending;
+    }
+
+    public OpenShard open(Pending pending) {
+        Run run = pending.planned().run();
+        Plan.Shard shard = pending.shard();
+        Path raw = workspace.local(run, store, shard.raw());
+        Path part = workspace.local(run, store, shard.part());
+        return new OpenShard(
+                pending.planned(),
+                shard,
+                raw,
+                part,
+                workspace.fresh(run, "scored-%05d.parquet".formatted(shard.number())),
+                workspace.fresh(run, "rejected-%05d.parquet".formatted(shard.number())));
+    }
+
+    public void append(OpenShard shard, List<Outcome> outcomes) {
+        shard.append(outcomes);
+        progress.rows(
+                rowsDone.addAndGet(outcomes.size()), shard.planned().export().rows());
+        KillPoint.AFTER_FIRST_BATCH.pass();
+    }
+
+    public List<LocalObject> finish(OpenShard shard) {
+        return shard.finish();
+    }
+
+    /** Reads the shard's objects back and leaves the receipt. */
+    public void verify(OpenShard shard) {
+        receipts.write(shard.planned(), shard.shard(), shard.counts());
+        KillPoint.AFTER_RECEIPT.pass();
+    }
+
+    public void close(OpenShard shard) {
+        shard.close();
+    }
+}
