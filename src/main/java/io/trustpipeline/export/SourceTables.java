@@ -54,16 +54,21 @@ public final class SourceTables {
      *     disk is full
      */
     public static void load(Path source, Path database, DuckDb.Limits limits) {
+        if (String.valueOf(database.getFileName()).startsWith("legacy.")) {
+            throw new IllegalArgumentException(database + ": DuckDB cannot tell this database from its schema legacy");
+        }
         List<Path> files = files(source);
         String signature = signature(files);
         try {
             if (isLoaded(database, signature, limits)) {
                 return;
             }
-            Path home = database.toAbsolutePath().getParent();
-            Files.createDirectories(home);
-            Path folder = Files.createTempDirectory(home, "source");
+            Files.createDirectories(database.toAbsolutePath().getParent());
+            Path folder = database.resolveSibling(database.getFileName() + ".loading");
             try (DuckDb duckDb = DuckDb.open(database, limits)) {
+                // What a killed run left: the open database keeps other processes out.
+                delete(folder);
+                Files.createDirectory(folder);
                 load(duckDb, files, folder, new TableConverter(limits), signature);
             } finally {
                 delete(folder);
@@ -78,6 +83,9 @@ public final class SourceTables {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -23,7 +23,7 @@ final class SqlFailure {
         if (state.startsWith("22")) {
             message = VALUE.matcher(message).replaceAll("…");
         }
-        if (state.equals("57014") || duckDb && message.startsWith("INTERRUPT")) {
+        if (state.equals("57014") || (duckDb && message.startsWith("INTERRUPT"))) {
             message = "the query did not finish in " + settings.queryTimeoutSeconds() + " s";
         }
         String suffix = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";

@@ -184,7 +184,7 @@ final class SqlLexer {
 
     /** Digits too: numbers need no kind of their own. Surrogates are part of names like any other letter. */
     static boolean isNamePart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 127 && !Character.isWhitespace(c);
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || (c > 127 && !Character.isWhitespace(c));
     }
 
     private PipelineException refused(int at, String reason) {

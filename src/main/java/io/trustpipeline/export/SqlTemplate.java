@@ -126,7 +126,7 @@ public final class SqlTemplate {
             return false;
         }
         char c = sql.charAt(at);
-        return SqlLexer.isNamePart(c) || ".'\"`".indexOf(c) >= 0 || c == brace || c == ':' && !isCast(sql, at);
+        return SqlLexer.isNamePart(c) || ".'\"`".indexOf(c) >= 0 || c == brace || (c == ':' && !isCast(sql, at));
     }
 
     private static boolean isCast(String sql, int at) {

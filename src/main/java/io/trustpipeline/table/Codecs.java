@@ -29,7 +29,7 @@ final class Codecs implements CompressionCodecFactory {
         @Override
         public BytesInput decompress(BytesInput packed, int size) throws IOException {
             byte[] page = new byte[size];
-            codec.unpack(packed.toByteArray(), page);
+            codec.unpack(bytes(packed), page);
             return BytesInput.from(page);
         }
 
@@ -37,7 +37,7 @@ final class Codecs implements CompressionCodecFactory {
         public void decompress(ByteBuffer packed, int packedSize, ByteBuffer page, int size) throws IOException {
             byte[] bytes = new byte[packedSize];
             packed.get(bytes);
-            page.put(decompress(BytesInput.from(bytes), size).toByteBuffer());
+            page.put(bytes(decompress(BytesInput.from(bytes), size)));
         }
 
         @Override
@@ -47,7 +47,7 @@ final class Codecs implements CompressionCodecFactory {
     private static final class ZstdCompressor implements BytesInputCompressor {
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
-            return BytesInput.from(Zstd.compress(page.toByteArray(), ZSTD_LEVEL));
+            return BytesInput.from(Zstd.compress(bytes(page), ZSTD_LEVEL));
         }
 
         @Override
@@ -84,6 +84,10 @@ final class Codecs implements CompressionCodecFactory {
 
     @Override
     public void release() {}
+
+    private static byte[] bytes(BytesInput input) throws IOException {
+        return input.toInputStream().readNBytes(Math.toIntExact(input.size()));
+    }
 
     private static void copy(byte[] packed, byte[] page) throws IOException {
         checkSize(packed.length, page);

@@ -9,23 +9,25 @@ import java.util.Optional;
 
 /** The table files we read and write, told apart by the end of their name. */
 public enum TableFormat {
-    PARQUET(List.of(".parquet", ".pq")),
+    PARQUET,
     /** RFC 4180 with a header line, commas and UTF-8; may be gzipped. */
-    CSV(List.of(".csv", ".csv.gz")),
+    CSV,
     /** One JSON object a line, UTF-8; may be gzipped. */
-    JSON_LINES(List.of(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"));
+    JSON_LINES;
 
-    private final List<String> endings;
-
-    TableFormat(List<String> endings) {
-        this.endings = endings;
+    private List<String> endings() {
+        return switch (this) {
+            case PARQUET -> List.of(".parquet", ".pq");
+            case CSV -> List.of(".csv", ".csv.gz");
+            case JSON_LINES -> List.of(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz");
+        };
     }
 
     /** The format that a name stands for, if any; upper and lower case count as the same. */
     public static Optional<TableFormat> find(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         for (TableFormat format : values()) {
-            if (format.endings.stream().anyMatch(name::endsWith)) {
+            if (format.endings().stream().anyMatch(name::endsWith)) {
                 return Optional.of(format);
             }
         }

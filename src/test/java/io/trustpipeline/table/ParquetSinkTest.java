@@ -54,6 +54,26 @@ class ParquetSinkTest {
     }
 
     @Test
+    void row_groups_stay_small_when_long_texts_follow_short_ones() throws Exception {
+        Path file = folder.resolve("comments.parquet");
+        Random random = new Random(3);
+        try (ParquetSink sink = ParquetSink.create(file, SCHEMA)) {
+            for (int i = 0; i < 20_000; i++) {
+                sink.write(row(i, "short"));
+            }
+            for (int i = 0; i < 100; i++) {
+                sink.write(row(i, text(random, 1_000_000)));
+            }
+            sink.finish();
+        }
+        try (DuckDbOracle oracle = new DuckDbOracle(folder)) {
+            assertThat(oracle.rows("SELECT max(packed) < 40000000 FROM (SELECT sum(total_compressed_size) AS packed"
+                            + " FROM parquet_metadata('" + file + "') GROUP BY row_group_id)"))
+                    .containsExactly("true");
+        }
+    }
+
+    @Test
     void a_sink_closed_early_leaves_what_was_there() throws Exception {
         Path file = folder.resolve("comments.parquet");
         write(file, 10, 10);
@@ -110,15 +130,20 @@ class ParquetSinkTest {
         Random random = new Random(7);
         try (ParquetSink sink = ParquetSink.create(file, SCHEMA)) {
             for (int i = 0; i < rows; i++) {
-                byte[] text = new byte[textLength];
-                random.nextBytes(text);
-                for (int b = 0; b < text.length; b++) {
-                    text[b] = (byte) ('a' + (text[b] & 15));
-                }
-                sink.write(row(i, new String(text, StandardCharsets.US_ASCII)));
+                sink.write(row(i, text(random, textLength)));
             }
             return sink.finish();
         }
+    }
+
+    /** Letters that pack to half their size. */
+    private static String text(Random random, int length) {
+        byte[] text = new byte[length];
+        random.nextBytes(text);
+        for (int i = 0; i < length; i++) {
+            text[i] = (byte) ('a' + (text[i] & 15));
+        }
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
     private static Group row(long i, String text) {
