@@ -29,6 +29,7 @@ public final class ParquetRows implements Iterable<RecordBatch>, Closeable {
     /** A batch is closed early when its rows reach this, so that long texts do not fill the heap. */
     static final long BATCH_BYTES = 16 << 20;
 
+    /** What one page a column may take together before smaller pages are wanted. */
     private static final long HELD_BYTES = 64 << 20;
 
     private final Path file;
