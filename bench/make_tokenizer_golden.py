@@ -4,7 +4,8 @@
     python bench/make_tokenizer_golden.py [--texts 2000] [--to src/test/resources/spacy/text] en de fr xx
 
 Needs spaCy (made with 3.8.18 on CPython 3.11). For each language: LANG.tar.gz, a blank model's config, tokenizer and
-vocabulary, and LANG.jsonl.gz, a text a line with its tokens, the spaces after them (1 or 0) and their NORM and flags.
+vocabulary, and LANG.jsonl.gz, a text a line with its tokens, the spaces after them (1 or 0) and their NORM and flags
+(a bit each, numbered as in spacy.attrs).
 """
 import argparse
 import gzip
@@ -16,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 import spacy
+from spacy.symbols import IDS
 
 SPACES = [" ", " ", " ", " ", "  ", "   ", "\n", "\r\n", "\t", " \n", "\n\n ", "\u00a0", "\u2009", "\u2028", "\u3000", "\x1c", "\x85"]
 GLUE = ["", "", "", "", "-", "--", "—", "–", "/", "'", "’", ".", "..", "...", "…", ",", ":", ";", "@", "_", "~", "+", "*", "^", "=", "<", ">", "&", "#", "%", "\u200b", "\ufeff", "\u00ad", "\u0301", "\u200d"]
@@ -61,7 +63,7 @@ def text(rng, rules):
     return "".join(parts[:-1] if rng.random() < 0.8 else parts)
 
 
-FLAGS = "is_alpha is_ascii is_digit is_lower is_punct is_space is_title is_upper is_bracket is_quote is_left_punct is_right_punct is_currency like_email like_url".split()
+FLAGS = [i for name, i in IDS.items() if name.startswith(("IS_", "LIKE_")) and "DEPRECATED" not in name]
 
 
 def golden(nlp, text):
@@ -72,7 +74,7 @@ def golden(nlp, text):
         "tokens": [t.text for t in doc],
         "spaces": "".join("1" if t.whitespace_ else "0" for t in doc),
         "norms": [t.norm_ for t in doc],
-        "flags": [" ".join(f for f in FLAGS if getattr(t, f)) for t in doc],
+        "flags": [sum(1 << f for f in FLAGS if t.check_flag(f)) for t in doc],
     }
 
 
@@ -104,7 +106,7 @@ def main():
         nlp = spacy.blank(language)
         rng = random.Random(language)
         rules = sorted(nlp.tokenizer.rules) or ["a"]
-        lines = [json.dumps(golden(nlp, text(rng, rules)), ensure_ascii=False) for _ in range(options.texts)]
+        lines = [json.dumps(golden(nlp, text(rng, rules)), ensure_ascii=False, separators=(",", ":")) for _ in range(options.texts)]
         gz(options.to / f"{language}.tar.gz", archive(nlp))
         gz(options.to / f"{language}.jsonl.gz", "\n".join(lines).encode("utf8"))
 

@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""Write the tables that make the JVM agree with CPython 3.11 (Unicode 14) and spaCy on characters and words.
+"""Write the tables that make the JVM agree with CPython 3.11 (Unicode 14) on characters and with spaCy on words.
 
     python3.11 bench/make_unicode_tables.py
 
-The JDK's own tables follow whatever Unicode the JDK knows; models were trained on Python's. Needs spaCy (the symbols
-and base norms are its own lists).
+The JDK's own tables follow whatever Unicode the JDK knows; models were trained on Python's. Needs spaCy
+(made with 3.8.18), whose own lists of words these are.
 """
 import re
 import unicodedata
 from pathlib import Path
 
 from re import _casefix
+from spacy.lang.en.lex_attrs import _num_words, _ordinal_words
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.lang.lex_attrs import _tlds
 from spacy.lang.norm_exceptions import BASE_NORMS
+from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.symbols import IDS
 
 RESOURCES = Path(__file__).resolve().parent.parent / "src/main/resources/io/trustpipeline/spacy"
@@ -29,6 +33,7 @@ PREDICATES = {
     "upper": str.isupper,
     "lower": str.islower,
     "title": lambda c: unicodedata.category(c) == "Lt",
+    "currency": lambda c: unicodedata.category(c) == "Sc",
     "punct": lambda c: unicodedata.category(c).startswith("P"),
     # The two properties that decide how a capital sigma is lowered; a character of both counts as ignorable.
     "cased": cased,
@@ -63,4 +68,8 @@ write("regex/unicode14.txt", [
     " ".join(["same_case", *(f"{a:x}={'+'.join(f'{x:x}' for x in b)}" for a, b in _casefix._EXTRA_CASES.items())]),
 ])
 write("text/symbols.txt", [f"{i} {name}" for name, i in sorted(IDS.items(), key=lambda x: x[1]) if name])
+write("text/numbers_en.txt", sorted([*_num_words, *_ordinal_words]))
+write("text/stop_words_en.txt", sorted(STOP_WORDS))
+write("text/top_level_domains.txt", sorted(_tlds))
+write("text/url_pattern.txt", [URL_MATCH.__self__.pattern])
 write("text/base_norms.txt", [f"{key} {value}" for key, value in BASE_NORMS.items()])

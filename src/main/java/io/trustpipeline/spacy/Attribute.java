@@ -2,9 +2,6 @@ package io.trustpipeline.spacy;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * The token attributes of spaCy that follow from the text alone, under spaCy's names and numbers ({@code
  * spacy/attrs.pxd}). String attributes have the 64-bit id of the string as their value, flags 0 or 1.
@@ -37,16 +34,17 @@ public enum Attribute {
     IS_BRACKET(14),
     IS_QUOTE(15),
     IS_LEFT_PUNCT(16),
-    IS_RIGHT_PUNCT(17);
+    IS_RIGHT_PUNCT(17),
+    LIKE_URL(9),
+    LIKE_EMAIL(11),
+    /** Depends on the language. */
+    IS_CURRENCY(18),
+    /** Depends on the language. */
+    IS_STOP(12),
+    /** Depends on the language. */
+    LIKE_NUM(10);
 
     private static final int FLAGS = 64;
-    private static final Map<Integer, Attribute> BY_NUMBER = new HashMap<>();
-
-    static {
-        for (Attribute attribute : values()) {
-            BY_NUMBER.put(attribute.number, attribute);
-        }
-    }
 
     private final int number;
 
@@ -59,50 +57,55 @@ public enum Attribute {
         return number;
     }
 
-    boolean isFlag() {
-        return number < FLAGS;
-    }
-
     /** The bit of a flag. */
     public int bit() {
-        if (!isFlag()) {
+        if (number >= FLAGS) {
             throw new IllegalStateException(this + " is not a flag");
         }
         return 1 << number;
     }
 
-    /**
-     * The attribute of a name as model files hold it, or of a number in digits.
-     *
-     * @param where the file or component that asks for it, for the error
-     * @throws ModelException when this engine cannot compute it from the text
-     */
-    public static Attribute parse(String name, String where) {
+    /** Whether the language's own rules decide it, so that only the vocabulary knows whether it can be computed. */
+    public boolean dependsOnLanguage() {
+        return switch (this) {
+            case IS_CURRENCY, IS_STOP, LIKE_NUM -> true;
+            default -> false;
+        };
+    }
+
+    /** The attribute of a name as model files hold it, or of a number in digits; null when there is none here. */
+    public static @Nullable Attribute find(String name) {
         for (Attribute attribute : values()) {
             if (attribute.name().equals(name)
                     || Integer.toString(attribute.number).equals(name)) {
                 return attribute;
             }
         }
-        throw unsupported("'" + name + "'", where);
+        return null;
     }
 
     /**
-     * The attribute of a number.
+     * The attribute of a name as model files hold it, or of a number in digits.
      *
      * @param where the file or component that asks for it, for the error
-     * @throws ModelException when this engine cannot compute it from the text
+     * @throws ModelException when this engine cannot compute it from the text, whatever the language
      */
-    public static Attribute parse(long number, String where) {
-        @Nullable Attribute attribute = number == (int) number ? BY_NUMBER.get((int) number) : null;
-        if (attribute == null) {
-            throw unsupported("number " + number, where);
+    public static Attribute parse(String name, String where) {
+        Attribute attribute = find(name);
+        if (attribute == null || attribute.dependsOnLanguage()) {
+            throw unsupported(name, where);
         }
         return attribute;
     }
 
-    private static ModelException unsupported(String attribute, String where) {
+    /** As {@link #parse(String, String)}, of a number. */
+    public static Attribute parse(long number, String where) {
+        return parse(Long.toString(number), where);
+    }
+
+    /** The error of a model that needs an attribute which cannot be computed. */
+    public static ModelException unsupported(String name, String where) {
         return ModelException.unsupported(
-                where, "token attribute " + attribute + " cannot be computed from the text alone");
+                where, "token attribute '" + name + "' cannot be computed from the text alone");
     }
 }

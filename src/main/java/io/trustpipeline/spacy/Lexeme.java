@@ -1,8 +1,8 @@
 package io.trustpipeline.spacy;
 
 /**
- * A word with all that depends on it alone. Immutable. Everything here follows from the text and the normal form, so two
- * lexemes are equal when those are; a vocabulary hands out one object a pair for as long as its cache holds it, which
+ * A word with all that depends on it alone. Immutable. Everything here follows from the text, the normal form and the
+ * language's flags, so two lexemes are equal when those are; a vocabulary hands out one object a pair for as long as its cache holds it, which
  * makes the usual comparison one of identity. Fit as a key of further caches, across models too.
  */
 public final class Lexeme {
@@ -68,6 +68,7 @@ public final class Lexeme {
                 || (other instanceof Lexeme lexeme
                         && ids.orth == lexeme.ids.orth
                         && ids.norm == lexeme.ids.norm
+                        && flags == lexeme.flags
                         && text.equals(lexeme.text)
                         && norm.equals(lexeme.norm));
     }

@@ -34,6 +34,8 @@ public final class Unicode {
     public static final CodePointSet LOWER = set("lower");
     /** Title case letters such as U+01C5. */
     public static final CodePointSet TITLE = set("title");
+    /** The category Sc. */
+    public static final CodePointSet CURRENCY = set("currency");
     /** The categories P. */
     public static final CodePointSet PUNCTUATION = set("punct");
 

@@ -5,7 +5,7 @@ import io.trustpipeline.spacy.regex.Unicode;
 
 import java.util.Set;
 
-/** The yes-or-no attributes of a word, as {@code spacy/lang/lex_attrs.py} and Python's {@code str} decide them. */
+/** The yes-or-no attributes of a word that are the same in all languages, as {@code spacy/lang/lex_attrs.py} and Python's {@code str} decide them. */
 final class Flags {
     private static final int ASCII_END = 128;
     private static final Set<String> BRACKETS = Set.of("(", ")", "[", "]", "{", "}", "<", ">");
@@ -19,7 +19,8 @@ final class Flags {
 
     /** One bit a flag, as {@link Attribute#bit()} numbers them. */
     static int of(String word) {
-        return bit(Attribute.IS_ALPHA, Unicode.ALPHA.containsAll(word))
+        return LikeAddress.flags(word)
+                | bit(Attribute.IS_ALPHA, Unicode.ALPHA.containsAll(word))
                 | bit(Attribute.IS_DIGIT, Unicode.DIGIT.containsAll(word))
                 | bit(Attribute.IS_SPACE, Unicode.SPACE.containsAll(word))
                 | bit(Attribute.IS_PUNCT, Unicode.PUNCTUATION.containsAll(word))
@@ -55,7 +56,7 @@ final class Flags {
                 | bit(Attribute.IS_TITLE, title && (upper || titleCase));
     }
 
-    private static int bit(Attribute flag, boolean set) {
+    static int bit(Attribute flag, boolean set) {
         return set ? flag.bit() : 0;
     }
 }

@@ -7,10 +7,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** spaCy's own word lists, kept as resources of two words a line ({@code bench/make_unicode_tables.py}). */
+/** spaCy's own word lists, kept as resources of a word or two a line ({@code bench/make_unicode_tables.py}). */
 final class Tables {
     private Tables() {}
 
@@ -18,26 +19,31 @@ final class Tables {
     static Map<String, Long> symbols() {
         Map<String, Long> symbols = new HashMap<>();
         symbols.put("", 0L);
-        read("symbols.txt").forEach((id, name) -> symbols.put(name, Long.valueOf(id)));
+        pairs("symbols.txt").forEach((id, name) -> symbols.put(name, Long.valueOf(id)));
         return Map.copyOf(symbols);
     }
 
     /** Normal forms that hold in every language. */
     static Map<String, String> baseNorms() {
-        return Map.copyOf(read("base_norms.txt"));
+        return Map.copyOf(pairs("base_norms.txt"));
     }
 
-    private static Map<String, String> read(String name) {
-        Map<String, String> table = new HashMap<>();
+    /** The lines of a resource. */
+    static List<String> lines(String name) {
         InputStream in = Objects.requireNonNull(Tables.class.getResourceAsStream(name), name);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int space = line.indexOf(' ');
-                table.put(line.substring(0, space), line.substring(space + 1));
-            }
+            return lines.lines().toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return table;
+    }
+
+    private static Map<String, String> pairs(String name) {
+        Map<String, String> pairs = new HashMap<>();
+        for (String line : lines(name)) {
+            int space = line.indexOf(' ');
+            pairs.put(line.substring(0, space), line.substring(space + 1));
+        }
+        return pairs;
     }
 }

@@ -64,11 +64,12 @@ public final class Tokenizer {
             throw ModelException.unsupported(config.toString(), "tokenizer '" + architecture + "'");
         }
         Path file = modelDir.resolve("tokenizer");
-        String digest = Digests.sha256(file, modelDir.resolve("vocab").resolve("lookups.bin"));
+        String digest =
+                Digests.sha256(vocab.language(), file, modelDir.resolve("vocab").resolve("lookups.bin"));
         return new Tokenizer(TokenizerFile.read(file), vocab, digest);
     }
 
-    /** Tokenizers with the same digest (of the rules and the table of normal forms) make the same documents. */
+    /** Tokenizers with the same digest (of rules, normal forms and language) make the same documents. */
     public String digest() {
         return digest;
     }

@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.text;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.Lexeme;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.config.Config;
@@ -24,6 +25,8 @@ public final class Vocab {
     /** Their normal forms are computed by code of the language, which no file of the model holds. */
     private static final Set<String> LANGUAGES_WITH_OWN_NORMS = Set.of("hi", "ht", "ne");
 
+    private final String language;
+    private final LanguageFlags languageFlags;
     private final Map<Long, String> norms;
     private final @Nullable Vectors vectors;
     private final Cache<String, Lexeme> lexemes = Caffeine.newBuilder()
@@ -31,7 +34,9 @@ public final class Vocab {
             .executor(Runnable::run)
             .build();
 
-    private Vocab(Map<Long, String> norms, @Nullable Vectors vectors) {
+    private Vocab(String language, Map<Long, String> norms, @Nullable Vectors vectors) {
+        this.language = language;
+        this.languageFlags = new LanguageFlags(language);
         this.norms = norms;
         this.vectors = vectors;
     }
@@ -49,7 +54,27 @@ public final class Vocab {
                     file.toString(), "language '" + language + "' computes normal forms by code of its own");
         }
         Path folder = modelDir.resolve("vocab");
-        return new Vocab(Lookups.norms(folder.resolve("lookups.bin")), Vectors.read(folder));
+        return new Vocab(language, Lookups.norms(folder.resolve("lookups.bin")), Vectors.read(folder));
+    }
+
+    /** The language that the model says it is of, such as {@code en}. */
+    public String language() {
+        return language;
+    }
+
+    /**
+     * The attribute of a name as model files hold it, or of a number in digits, when it can be computed for words of
+     * this language.
+     *
+     * @param where the file or component that asks for it, for the error
+     * @throws ModelException when it cannot
+     */
+    public Attribute attribute(String name, String where) {
+        Attribute attribute = Attribute.find(name);
+        if (attribute == null || !languageFlags.compute(attribute)) {
+            throw Attribute.unsupported(name, where);
+        }
+        return attribute;
     }
 
     /** The static vectors, or null when the model has none. */
@@ -79,16 +104,17 @@ public final class Vocab {
         return norm == null ? Unicode.lower(text) : norm;
     }
 
-    private static Lexeme create(String text, String norm) {
+    private Lexeme create(String text, String norm) {
+        String lower = Unicode.lower(text);
         String prefix = text.substring(0, text.offsetByCodePoints(0, 1));
         Lexeme.Ids ids = new Lexeme.Ids(
                 StringStore.id(text),
-                StringStore.id(Unicode.lower(text)),
+                StringStore.id(lower),
                 StringStore.id(norm),
                 StringStore.id(prefix),
                 StringStore.id(suffix(text)),
                 StringStore.id(WordShape.of(text)));
-        return new Lexeme(text, norm, ids, Flags.of(text));
+        return new Lexeme(text, norm, ids, Flags.of(text) | languageFlags.of(text, lower));
     }
 
     private static String suffix(String text) {

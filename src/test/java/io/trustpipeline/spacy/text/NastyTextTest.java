@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.TestModels;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,31 +38,47 @@ class NastyTextTest {
     void nasty_texts_are_split_as_spacy_splits_them(Path golden, @TempDir Path temporary) {
         String name = golden.getFileName().toString().replace(".jsonl.gz", ".tar.gz");
         Path model = TestModels.unpack(golden.resolveSibling(name), temporary);
-        Tokenizer tokenizer = Tokenizer.read(model, Vocab.read(model));
+        Vocab vocab = Vocab.read(model);
+        Tokenizer tokenizer = Tokenizer.read(model, vocab);
+        int flags = flagsOf(vocab);
         List<String> differences = new ArrayList<>();
         try (Stream<JsonNode> texts = JsonLines.read(golden)) {
             texts.forEach(text -> {
                 Doc doc = tokenizer.tokenize(text.get("text").asText());
-                if (!actual(doc).equals(expected(text))) {
-                    differences.add(text.get("text") + "\n  is  " + actual(doc) + "\n  not " + expected(text));
+                if (!actual(doc, flags).equals(expected(text, flags))) {
+                    differences.add(
+                            text.get("text") + "\n  is  " + actual(doc, flags) + "\n  not " + expected(text, flags));
                 }
             });
         }
         assertThat(differences).isEmpty();
     }
 
-    private static List<String> actual(Doc doc) {
+    /** The flags that can be computed for the language. */
+    private static int flagsOf(Vocab vocab) {
+        int flags = 0;
+        for (Attribute attribute : Attribute.values()) {
+            boolean known = !attribute.dependsOnLanguage() || new LanguageFlags(vocab.language()).compute(attribute);
+            if (known && (attribute.name().startsWith("IS_") || attribute.name().startsWith("LIKE_"))) {
+                flags |= attribute.bit();
+            }
+        }
+        return flags;
+    }
+
+    private static List<String> actual(Doc doc, int flags) {
         return IntStream.range(0, doc.length())
                 .mapToObj(token -> doc.tokenText(token) + "|" + (doc.spaceAfter(token) ? 1 : 0) + "|"
-                        + doc.lexeme(token).norm())
+                        + doc.lexeme(token).norm() + "|" + (doc.lexeme(token).flags() & flags))
                 .toList();
     }
 
-    private static List<String> expected(JsonNode text) {
+    private static List<String> expected(JsonNode text, int flags) {
         return IntStream.range(0, text.get("tokens").size())
                 .mapToObj(token -> text.get("tokens").get(token).asText() + "|"
                         + text.get("spaces").asText().charAt(token) + "|"
-                        + text.get("norms").get(token).asText())
+                        + text.get("norms").get(token).asText() + "|"
+                        + (text.get("flags").get(token).asInt() & flags))
                 .toList();
     }
 }
