@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.regex;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** An immutable set of Unicode code points. */
@@ -40,10 +41,22 @@ public final class CodePointSet {
         return new CodePointSet(members);
     }
 
-    CodePointSet union(CodePointSet other) {
-        BitSet union = members();
-        other.addTo(union);
+    static CodePointSet union(List<CodePointSet> sets) {
+        BitSet union = new BitSet();
+        sets.forEach(set -> set.addTo(union));
         return new CodePointSet(union);
+    }
+
+    CodePointSet union(CodePointSet other) {
+        return union(List.of(this, other));
+    }
+
+    int size() {
+        int size = 0;
+        for (int index = 0; index < bounds.length; index += 2) {
+            size += bounds[index + 1] - bounds[index];
+        }
+        return size;
     }
 
     CodePointSet without(CodePointSet other) {
@@ -81,6 +94,18 @@ public final class CodePointSet {
         // Found at an even index: the first of a range. Not found: -(insertion point) - 1, inside when that point is
         // odd.
         return (Arrays.binarySearch(bounds, codePoint) & 1) == 0;
+    }
+
+    /** Whether the set holds a code point of {@code text[low, high)}. */
+    boolean containsAny(String text, int low, int high) {
+        for (int index = low; index < high; ) {
+            int codePoint = text.codePointAt(index);
+            if (contains(codePoint)) {
+                return true;
+            }
+            index += Character.charCount(codePoint);
+        }
+        return false;
     }
 
     /** Whether the set holds every code point of a text; true of the empty text. */

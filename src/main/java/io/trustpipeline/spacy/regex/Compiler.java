@@ -79,30 +79,33 @@ final class Compiler {
     }
 
     private void emitRepeat(Repeat repeat) {
-        for (int copy = 0; copy < repeat.min(); copy++) {
+        boolean unlimited = repeat.max() == Repeat.UNLIMITED;
+        if (unlimited && First.of(repeat.body(), backwards).empty()) {
+            // After an empty round backtracking takes ways that an automaton does not see.
+            throw ModelException.unsupported(where, "regular expression with an unlimited repeat of what may be empty");
+        }
+        int copies = unlimited ? Math.max(repeat.min(), 1) : repeat.max();
+        int start = instructions.size();
+        List<Fork> options = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            if (copy >= repeat.min()) {
+                options.add(option(repeat));
+            }
+            start = instructions.size();
             emit(repeat.body());
         }
-        if (repeat.max() == Repeat.UNLIMITED) {
-            int loop = instructions.size();
-            Fork again = optional(repeat);
-            Fork back = fork(1);
-            back.targets()[0] = loop;
-            back.gates()[0] = ANYTHING;
-            aim(again, repeat.greedy() ? 1 : 0, ANYTHING);
-            return;
-        }
-        List<Fork> options = new ArrayList<>();
-        for (int copy = repeat.min(); copy < repeat.max(); copy++) {
-            options.add(optional(repeat));
+        if (unlimited) {
+            Fork again = option(repeat);
+            again.targets()[repeat.greedy() ? 0 : 1] = start;
+            options.add(again);
         }
         options.forEach(option -> aim(option, repeat.greedy() ? 1 : 0, ANYTHING));
     }
 
-    /** A fork between the body, which follows, and an exit that is still to be aimed. */
-    private Fork optional(Repeat repeat) {
+    /** A fork between the body, which is to follow, and a way out that is still to be aimed. */
+    private Fork option(Repeat repeat) {
         Fork fork = fork(2);
         aim(fork, repeat.greedy() ? 0 : 1, First.of(repeat.body(), backwards));
-        emit(repeat.body());
         return fork;
     }
 

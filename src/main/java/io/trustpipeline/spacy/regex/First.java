@@ -6,7 +6,6 @@ import io.trustpipeline.spacy.regex.Node.Repeat;
 import io.trustpipeline.spacy.regex.Node.Sequence;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -50,26 +49,26 @@ record First(CodePointSet set, boolean empty) {
     }
 
     private static First ofParts(List<Node> parts, boolean backwards) {
-        BitSet union = new BitSet();
+        List<CodePointSet> sets = new ArrayList<>();
         boolean empty = true;
         for (Node part : parts) {
             if (empty) {
                 First first = of(part, backwards);
-                first.set.addTo(union);
+                sets.add(first.set);
                 empty = first.empty;
             }
         }
-        return new First(CodePointSet.of(union), empty);
+        return new First(CodePointSet.union(sets), empty);
     }
 
     private static First ofBranches(List<Node> branches, boolean backwards) {
-        BitSet union = new BitSet();
+        List<CodePointSet> sets = new ArrayList<>();
         boolean empty = false;
         for (Node branch : branches) {
             First first = of(branch, backwards);
-            first.set.addTo(union);
+            sets.add(first.set);
             empty |= first.empty;
         }
-        return new First(CodePointSet.of(union), empty);
+        return new First(CodePointSet.union(sets), empty);
     }
 }

@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
  * of a string. Indices are Java's, into the whole string, which must not hold lone surrogates. For one thread.
  */
 public final class PatternMatcher {
+    private static final int SHORT = 100;
+
     private final Simulation forwards;
     private final @Nullable Simulation backwards;
     private final boolean startsAtStart;
+    private final @Nullable CodePointSet required;
 
     private String text = "";
     private int low;
     private int high;
+    private boolean exhausted;
     private int start;
     private int end;
 
@@ -22,6 +26,7 @@ public final class PatternMatcher {
         this.forwards = new Simulation(pattern.forwards());
         Program reversed = pattern.backwards();
         this.backwards = reversed == null ? null : new Simulation(reversed);
+        this.required = pattern.required();
         this.startsAtStart = pattern.startsAtStart();
     }
 
@@ -37,7 +42,7 @@ public final class PatternMatcher {
 
     /** Python's {@code match}: whether a match starts at the start of {@code text[low, high)}. */
     public boolean match(String text, int low, int high) {
-        return found(forwards.run(text, low, high, low, Mode.HERE, false));
+        return !lacksRequired(text, low, high) && found(forwards.run(text, low, high, low, Mode.HERE, false));
     }
 
     /** Python's {@code search}: finds the first match in {@code text[low, high)}. */
@@ -65,11 +70,17 @@ public final class PatternMatcher {
         // Not an empty match, so that the first match may be one.
         start = low - 1;
         end = low;
+        exhausted = lacksRequired(text, low, high);
     }
 
     /** Steps to the next match that does not overlap the last one. */
     public boolean next() {
-        return found(forwards.run(text, low, high, end, Mode.ANYWHERE, start == end));
+        return !exhausted && found(forwards.run(text, low, high, end, Mode.ANYWHERE, start == end));
+    }
+
+    /** Looks at short parts alone: this is for words, and what is asked of a text again and again must not read it all. */
+    private boolean lacksRequired(String text, int low, int high) {
+        return required != null && high - low <= SHORT && !required.containsAny(text, low, high);
     }
 
     private boolean found(boolean found) {

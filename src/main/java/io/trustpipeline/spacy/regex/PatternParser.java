@@ -85,9 +85,7 @@ final class PatternParser {
     private Node item() {
         int character = in.next();
         return switch (character) {
-            case '.' ->
-                new Chars(
-                        flags.dotAll ? CodePointSet.ALL : CodePointSet.of('\n').complement());
+            case '.' -> new Chars(flags.dotAll ? CodePointSet.ALL : Unicode.NOT_LINE_FEED);
             case '^' -> new Anchor(flags.multiline ? Place.LINE_START : Place.TEXT_START);
             case '$' -> new Anchor(flags.multiline ? Place.LINE_END : Place.TEXT_END_OR_LAST_LINE_FEED);
             case '(' -> group();

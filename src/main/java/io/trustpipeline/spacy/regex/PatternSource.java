@@ -92,11 +92,11 @@ final class PatternSource {
         CodePointSet set =
                 switch (peek()) {
                     case 'd' -> Unicode.DECIMAL;
-                    case 'D' -> Unicode.DECIMAL.complement();
+                    case 'D' -> Unicode.NOT_DECIMAL;
                     case 's' -> Unicode.BLANK;
-                    case 'S' -> Unicode.BLANK.complement();
+                    case 'S' -> Unicode.NOT_BLANK;
                     case 'w' -> Unicode.WORD;
-                    case 'W' -> Unicode.WORD.complement();
+                    case 'W' -> Unicode.NOT_WORD;
                     default -> null;
                 };
         if (set != null) {

@@ -11,10 +11,12 @@ public final class PythonPattern {
     private final Program forwards;
     private final @Nullable Program backwards;
     private final boolean startsAtStart;
+    private final @Nullable CodePointSet required;
 
     private PythonPattern(String source, Node node, String where) {
         this.source = source;
         this.forwards = Compiler.compile(node, false, where);
+        this.required = Required.of(node);
         this.startsAtStart = Simplifier.first(node).equals(new Anchor(Place.TEXT_START));
         boolean endsAtEnd = Simplifier.last(node).equals(new Anchor(Place.TEXT_END_OR_LAST_LINE_FEED));
         this.backwards = endsAtEnd ? Compiler.compile(node, true, where) : null;
@@ -48,6 +50,12 @@ public final class PythonPattern {
     @Nullable
     Program backwards() {
         return backwards;
+    }
+
+    /** A set of which every match has a character, or null. */
+    @Nullable
+    CodePointSet required() {
+        return required;
     }
 
     boolean startsAtStart() {

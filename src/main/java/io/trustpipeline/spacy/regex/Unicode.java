@@ -42,6 +42,10 @@ public final class Unicode {
     static final CodePointSet WORD = set("re_word");
     static final CodePointSet DECIMAL = set("re_digit");
     static final CodePointSet BLANK = set("re_space");
+    static final CodePointSet NOT_WORD = WORD.complement();
+    static final CodePointSet NOT_DECIMAL = DECIMAL.complement();
+    static final CodePointSet NOT_BLANK = BLANK.complement();
+    static final CodePointSet NOT_LINE_FEED = CodePointSet.of('\n').complement();
 
     private static final CodePointSet CASED = set("cased");
     private static final CodePointSet CASE_IGNORABLE = set("ignorable");
