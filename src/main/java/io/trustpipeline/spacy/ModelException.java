@@ -2,6 +2,8 @@ package io.trustpipeline.spacy;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /**
  * A model directory cannot be used. Thrown while a model is loaded, never while it runs. The message is one line that
  * names the file (or component and architecture) and what was met there.
@@ -17,10 +19,13 @@ public final class ModelException extends RuntimeException {
         CORRUPT
     }
 
+    /** Names in damaged files may hold anything; the message stays one line. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u2028\u2029]");
+
     private final Kind kind;
 
     private ModelException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(CONTROL.matcher(message).replaceAll(" "), cause);
         this.kind = kind;
     }
 

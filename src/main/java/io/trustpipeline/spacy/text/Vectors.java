@@ -45,7 +45,7 @@ public final class Vectors {
             if (!mode.equals("default")) {
                 throw ModelException.unsupported(settings.toString(), "vectors of mode '" + mode + "'");
             }
-            attribute = Attribute.parse(section.text("attr", "ORTH"), settings.toString());
+            attribute = Attribute.parse(section.integer("attr", Attribute.ORTH.number()), settings.toString());
         }
         FloatArray table = Npy.read(file);
         if (table.shape().length != 2) {

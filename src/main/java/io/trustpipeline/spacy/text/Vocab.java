@@ -96,6 +96,11 @@ public final class Vocab {
         return usual.norm().equals(norm) ? usual : create(text, norm);
     }
 
+    long cachedLexemes() {
+        lexemes.cleanUp();
+        return lexemes.estimatedSize();
+    }
+
     private String norm(String text) {
         String norm = norms.isEmpty() ? null : norms.get(StringStore.id(text));
         if (norm == null) {
