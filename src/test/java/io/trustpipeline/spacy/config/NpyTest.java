@@ -51,6 +51,8 @@ class NpyTest {
     @ValueSource(
             strings = {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (20000, 20000), }",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), }",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 1), }",
                 "{'descr': '<f4', 'fortran_order': False}",
