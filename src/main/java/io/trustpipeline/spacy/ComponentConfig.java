@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A component's part of {@code config.cfg}, and its own settings file {@code cfg}, which overrules it.
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param file config.cfg, for errors
  */
 record ComponentConfig(String name, Path directory, Config config, String file) {
+
+    private static final Pattern FOLDER = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\x00]+");
 
     private static final String ARCHITECTURES = "@architectures";
     private static final String LAYERS = "@layers";
@@ -37,6 +40,13 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             "spacy.Tok2VecListener.v1",
             "spacy.mean_max_reducer.v1",
             "Softmax.v2");
+
+    /** Refuses names that are not those of a folder in the model's. */
+    ComponentConfig {
+        if (!FOLDER.matcher(name).matches()) {
+            throw ModelException.corrupt(file, "component '" + name.replace('\0', '?') + "' has an impossible name");
+        }
+    }
 
     private Section section() {
         return config.section("components." + name);

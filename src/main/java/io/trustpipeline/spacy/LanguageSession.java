@@ -10,7 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A pipeline at work: the workspaces of one thread. Memory does not grow with the length of a document. */
+/**
+ * A pipeline at work: the workspaces of one thread. They grow with the spans that a document has, and not with its
+ * length.
+ */
 public final class LanguageSession {
 
     private final Tokenizer tokenizer;

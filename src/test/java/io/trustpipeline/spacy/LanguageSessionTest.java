@@ -48,7 +48,7 @@ class LanguageSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-single-apart", "x-two-spancats", "x-finder-own", "x-cnn-vectors"})
+    @ValueSource(strings = {"x-two-spancats", "x-finder-own"})
     void a_document_of_100000_tokens_needs_no_more_memory_than_a_short_one(String model) {
         LanguageSession session = scalar(model).newSession();
         String sentence = "the nurse was so kind . ";

@@ -25,11 +25,11 @@ final class ScalarKernels implements Kernels {
     @Override
     public void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
         for (int r = 0; r < TILE_ROWS; r++) {
-            int from = rows[row + r];
-            int to = c0 + r * cStride;
-            Arrays.fill(c, to, to + COLUMNS, 0);
-            for (int k = 0; k < inputs; k++) {
-                multiplyAdd(a[from + k], w, w0 + k * COLUMNS, c, to);
+            Arrays.fill(c, c0 + r * cStride, c0 + r * cStride + COLUMNS, 0);
+        }
+        for (int k = 0; k < inputs; k++) {
+            for (int r = 0; r < TILE_ROWS; r++) {
+                multiplyAdd(a[rows[row + r] + k], w, w0 + k * COLUMNS, c, c0 + r * cStride);
             }
         }
     }

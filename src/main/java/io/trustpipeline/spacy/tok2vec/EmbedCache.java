@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Embedded rows by the attribute values they were computed from. Natural text repeats its words, so that nearly every
  * token is found here.
  *
- * <p>Each key has two neighbouring slots; a newcomer takes the first, and what was there goes to the second: bounded
+ * <p>A key belongs to one pair of slots; a newcomer takes the first, and what was there goes to the second: bounded
  * without any bookkeeping. Entries are immutable and compared by their whole key, hence threads share the cache without
  * locks, and a lost race costs a computation, never a wrong row.
  */
@@ -34,22 +34,23 @@ final class EmbedCache {
         if (first != null && Arrays.equals(first.key, key)) {
             return first.row;
         }
-        Entry second = slots.get(slot ^ 1);
+        Entry second = slots.get(slot + 1);
         return second != null && Arrays.equals(second.key, key) ? second.row : null;
     }
 
     void put(long[] key, float[] row) {
         int slot = slot(key);
-        slots.set(slot ^ 1, slots.get(slot));
+        slots.set(slot + 1, slots.get(slot));
         slots.set(slot, new Entry(key, row));
     }
 
+    /** The first slot of the key's pair. */
     private int slot(long[] key) {
         long hash = 0;
         for (long value : key) {
             hash = (hash ^ value) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }
-        return (int) hash & (slots.length() - 1);
+        return (int) hash & (slots.length() - 2);
     }
 }
