@@ -70,8 +70,7 @@ class LanguageSessionTest {
 
     @Test
     void an_annotated_text_allocates_for_its_tokens_and_spans_alone() throws Exception {
-        LanguageSession session =
-                load("communication", Language.Options.DEFAULT).newSession();
+        LanguageSession session = scalar("communication").newSession();
         List<Doc> docs = texts("communication").stream().map(session::tokenize).toList();
         docs.forEach(session::annotate);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -83,7 +82,7 @@ class LanguageSessionTest {
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         System.out.printf("memory communication: %.1f bytes a token%n", (double) allocated / tokens);
-        assertThat(allocated).isLessThan(64 * tokens);
+        assertThat(allocated).isLessThan(32 * tokens);
     }
 
     /** Far from its edges, a text that repeats itself has the same scores again and again. */
