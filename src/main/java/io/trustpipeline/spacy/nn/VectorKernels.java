@@ -1,7 +1,7 @@
 package io.trustpipeline.spacy.nn;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +13,11 @@ final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromOp(S, lane -> lane ^ (L / 2));
+    private static final VectorShuffle<Float> QUARTERS = VectorShuffle.fromOp(S, lane -> lane ^ (L / 4));
+    private static final VectorShuffle<Float> EIGHTHS = VectorShuffle.fromOp(S, lane -> lane ^ (L / 8));
+    private static final VectorShuffle<Float> SIXTEENTHS = VectorShuffle.fromOp(S, lane -> lane ^ (L / 16));
 
     static final VectorKernels INSTANCE = new VectorKernels();
 
@@ -102,6 +107,24 @@ final class VectorKernels implements Kernels {
         return FloatVector.fromArray(S, a, offset);
     }
 
+    /**
+     * The sum of the lanes, always in the same order. The API's own {@code reduceLanes} adds in one order when it is
+     * interpreted and in another when it is compiled, so that scores would depend on how warm the JVM is.
+     */
+    private static float sum(FloatVector v) {
+        FloatVector sums = v.add(v.rearrange(HALVES));
+        if (L > 2) {
+            sums = sums.add(sums.rearrange(QUARTERS));
+        }
+        if (L > 4) {
+            sums = sums.add(sums.rearrange(EIGHTHS));
+        }
+        if (L > 8) {
+            sums = sums.add(sums.rearrange(SIXTEENTHS));
+        }
+        return sums.lane(0);
+    }
+
     private static void store(FloatVector v0, FloatVector v1, FloatVector v2, float[] c, int offset) {
         v0.intoArray(c, offset);
         v1.intoArray(c, offset + L);
@@ -171,7 +194,7 @@ final class VectorKernels implements Kernels {
         for (int j = 0; j < bound; j += L) {
             sums = sums.add(load(h, h0 + j));
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = sum(sums);
         for (int j = bound; j < n; j++) {
             sum += h[h0 + j];
         }
@@ -185,7 +208,7 @@ final class VectorKernels implements Kernels {
             FloatVector d = load(h, h0 + j).sub(mean);
             sums = d.fma(d, sums);
         }
-        float squares = sums.reduceLanes(VectorOperators.ADD);
+        float squares = sum(sums);
         for (int j = bound; j < n; j++) {
             float d = h[h0 + j] - mean;
             squares += d * d;
@@ -202,7 +225,7 @@ final class VectorKernels implements Kernels {
             for (int j = 0; j < bound; j += L) {
                 sums = load(h, h0 + j).fma(load(w, w0 + j), sums);
             }
-            float sum = sums.reduceLanes(VectorOperators.ADD);
+            float sum = sum(sums);
             for (int j = bound; j < n; j++) {
                 sum += h[h0 + j] * w[w0 + j];
             }

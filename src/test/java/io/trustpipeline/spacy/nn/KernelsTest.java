@@ -137,6 +137,32 @@ class KernelsTest {
         assertClose(results[0], toDoubles(results[1]), results[0].length);
     }
 
+    /** The first call is interpreted, the last one compiled. */
+    @Test
+    void the_same_row_gives_the_same_bits_however_warm_the_machine_is() {
+        Random random = new Random(5);
+        int n = 100;
+        float[] a = floats(random, n);
+        float[] w = floats(random, 7 * n);
+        float[] bias = floats(random, 7);
+        float[] gain = floats(random, n);
+        for (Kernels kernels : BOTH) {
+            float[] first = null;
+            for (int i = 0; i < 30_000; i++) {
+                float[] out = new float[7 + 2 * n];
+                kernels.affine(a, 0, n, w, bias, out, 0);
+                kernels.layerNorm(a, 0, n, gain, gain, out, 7, false);
+                System.arraycopy(a, 0, out, 7 + n, n);
+                kernels.standardize(out, 7 + n, n);
+                if (first == null) {
+                    first = out;
+                } else if (!Arrays.equals(first, out)) {
+                    assertThat(out).as("%s, call %d", kernels.name(), i).isEqualTo(first);
+                }
+            }
+        }
+    }
+
     /** Checks the gap after a row and steps over it. */
     private static int next(float[] out, float[] before, int at, int n) {
         assertThat(out[at + n]).isEqualTo(before[at + n]);
