@@ -12,6 +12,8 @@ final class ConfigLines {
     private final Map<String, Map<String, Config.Line>> sections = new LinkedHashMap<>();
     private Map<String, Config.Line> section = Map.of();
     private String key = "";
+    private int keyLine;
+    private final StringBuilder value = new StringBuilder();
 
     private ConfigLines(String source) {
         this.source = source;
@@ -22,6 +24,7 @@ final class ConfigLines {
         for (int number = 1; number <= lines.size(); number++) {
             parser.line(number, lines.get(number - 1));
         }
+        parser.endValue();
         return parser.sections;
     }
 
@@ -30,22 +33,31 @@ final class ConfigLines {
         if (content.isEmpty() || content.startsWith("#") || content.startsWith(";")) {
             return;
         }
-        Config.Line open = section.get(key);
-        if (Character.isWhitespace(line.charAt(0)) && open != null) {
-            section.put(key, new Config.Line(open.number(), open.raw() + "\n" + content));
-        } else if (content.startsWith("[") && content.endsWith("]")) {
+        if (Character.isWhitespace(line.charAt(0)) && !key.isEmpty()) {
+            value.append('\n').append(content);
+            return;
+        }
+        endValue();
+        if (content.startsWith("[") && content.endsWith("]")) {
             section =
                     sections.computeIfAbsent(content.substring(1, content.length() - 1), name -> new LinkedHashMap<>());
-            key = "";
-        } else {
-            int equals = content.indexOf('=');
-            if (equals < 1 || sections.isEmpty()) {
-                throw ModelException.corrupt(
-                        source + ":" + number, "'" + content + "' is neither [section] nor key = value");
-            }
-            key = content.substring(0, equals).strip();
-            section.put(
-                    key, new Config.Line(number, content.substring(equals + 1).strip()));
+            return;
         }
+        int equals = content.indexOf('=');
+        if (equals < 1 || sections.isEmpty()) {
+            throw ModelException.corrupt(
+                    source + ":" + number, "'" + content + "' is neither [section] nor key = value");
+        }
+        key = content.substring(0, equals).strip();
+        keyLine = number;
+        value.append(content.substring(equals + 1).strip());
+    }
+
+    private void endValue() {
+        if (!key.isEmpty()) {
+            section.put(key, new Config.Line(keyLine, value.toString()));
+        }
+        key = "";
+        value.setLength(0);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.trustpipeline.spacy.ModelException;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,17 +35,9 @@ public final class Section {
      * @throws ModelException when it is missing or is not that
      */
     public static Section readJson(Path file) {
-        JsonNode object;
-        try {
-            object = Config.readJson(file);
-        } catch (IOException damaged) {
-            throw ModelException.corrupt(file.toString(), "cannot be read as JSON", damaged);
-        }
-        if (object == null || !object.isObject()) {
-            throw ModelException.corrupt(file.toString(), "should hold a JSON object");
-        }
         Map<String, Entry> entries = new LinkedHashMap<>();
-        object.properties()
+        Json.readObject(file)
+                .properties()
                 .forEach(entry ->
                         entries.put(entry.getKey(), new Entry(file + " '" + entry.getKey() + "'", entry::getValue)));
         return new Section(file.toString(), entries);

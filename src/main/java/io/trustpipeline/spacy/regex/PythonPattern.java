@@ -7,14 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled Python regular expression. Immutable, shared by threads; each takes a matcher of its own. */
 public final class PythonPattern {
-    private final String source;
     private final Program forwards;
     private final @Nullable Program backwards;
     private final boolean startsAtStart;
     private final @Nullable CodePointSet required;
 
-    private PythonPattern(String source, Node node, String where) {
-        this.source = source;
+    private PythonPattern(Node node, String where) {
         this.forwards = Compiler.compile(node, false, where);
         this.required = Required.of(node);
         this.startsAtStart = Simplifier.first(node).equals(new Anchor(Place.TEXT_START));
@@ -29,12 +27,7 @@ public final class PythonPattern {
      * @throws ModelException when it is malformed, or of a kind that cannot be matched in linear time
      */
     public static PythonPattern compile(String source, String where) {
-        return new PythonPattern(source, Simplifier.simplify(PatternParser.parse(source, where)), where);
-    }
-
-    /** The pattern's source text. */
-    public String source() {
-        return source;
+        return new PythonPattern(Simplifier.simplify(PatternParser.parse(source, where)), where);
     }
 
     /** A new matcher, for one thread. */

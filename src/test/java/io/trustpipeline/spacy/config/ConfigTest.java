@@ -95,6 +95,19 @@ class ConfigTest {
                 .hasMessageContaining("refers to itself");
     }
 
+    @Test
+    void references_that_multiply_are_refused() throws IOException {
+        StringBuilder text = new StringBuilder("[x]\nv0 = \"\"\n");
+        for (int level = 1; level <= 60; level++) {
+            text.append("v%d = \"${x.v%d}${x.v%d}\"\n".formatted(level, level - 1, level - 1));
+        }
+        Section section = config(text.toString()).section("x");
+        assertThat(section.text("v5")).isEmpty();
+        assertThatThrownBy(() -> section.text("v60"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("too much");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "lang, is 5 should be text",
