@@ -37,7 +37,7 @@ public final class Scorer implements AutoCloseable {
         this.themes = models.models().stream().map(ThemeModel::name).toList();
         this.mode = models.mode();
         this.settings = settings;
-        this.texts = new TextScorer(models, settings.threads());
+        this.texts = TextScorer.of(models, settings.threads());
     }
 
     /**

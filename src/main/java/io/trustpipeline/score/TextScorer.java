@@ -26,27 +26,34 @@ final class TextScorer implements AutoCloseable {
     private static final int MAX_SLICE = 64;
 
     private static final int SLICES_A_THREAD = 4;
-    private static final String HARMLESS_TEXT = ThemeModel.HARMLESS_TEXT;
 
     /** What is scored once. */
     record Part(String text, String theme) {}
 
     private final int threads;
     private final ExecutorService pool;
-    /** One set of predictors for each thread; a task borrows one. */
+    /** As many as threads; a task borrows one. */
     private final BlockingQueue<List<ThemePredictor>> idle = new LinkedBlockingQueue<>();
 
-    TextScorer(ThemeModels models, int threads) {
-        this.threads = threads;
+    /** One list of predictors, one a theme, for each thread. They are closed with this. */
+    TextScorer(List<List<ThemePredictor>> predictors) {
+        this.threads = predictors.size();
         AtomicInteger number = new AtomicInteger();
         this.pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "scorer-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+        idle.addAll(predictors);
+    }
+
+    static TextScorer of(ThemeModels models, int threads) {
+        List<List<ThemePredictor>> predictors = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            idle.add(models.models().stream().map(ThemeModel::newPredictor).toList());
+            predictors.add(
+                    models.models().stream().map(ThemeModel::newPredictor).toList());
         }
+        return new TextScorer(predictors);
     }
 
     /**
@@ -55,7 +62,7 @@ final class TextScorer implements AutoCloseable {
      * @throws PipelineException ({@code DEFECT}) when a model fails on every text, {@code STOPPED} on interruption
      */
     Map<Part, ThemeResult> score(Map<String, Set<String>> themesByText) {
-        List<String> texts = List.copyOf(themesByText.keySet());
+        List<String> texts = new ArrayList<>(themesByText.keySet());
         int size = Math.max(1, Math.min(MAX_SLICE, texts.size() / (threads * SLICES_A_THREAD)));
         List<Callable<Map<Part, ThemeResult>>> tasks = new ArrayList<>();
         for (int start = 0; start < texts.size(); start += size) {
@@ -98,7 +105,7 @@ final class TextScorer implements AutoCloseable {
     }
 
     private static void requireThatItWorks(ThemePredictor predictor) {
-        if (predictor.predictEach(List.of(HARMLESS_TEXT)).get(0) instanceof Failed failed) {
+        if (predictor.predictEach(List.of(ThemeModel.HARMLESS_TEXT)).get(0) instanceof Failed failed) {
             throw new PipelineException(ExitCode.DEFECT, failed.reason() + "; it fails on every text");
         }
     }

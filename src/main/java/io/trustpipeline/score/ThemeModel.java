@@ -62,9 +62,9 @@ public final class ThemeModel implements AutoCloseable {
             loaded.tryOut();
             return loaded;
         } catch (ModelException e) {
-            throw refused(theme, Failure.describe(e), e);
+            throw refused(Failure.describe(e), e);
         } catch (ModelNotFoundException | MalformedModelException | IOException e) {
-            throw refused(theme, pipeline + ": " + e.getMessage(), e);
+            throw refused(pipeline + ": " + e.getMessage(), e);
         }
     }
 
@@ -88,13 +88,12 @@ public final class ThemeModel implements AutoCloseable {
             predictor.predict(List.of(HARMLESS_TEXT));
         } catch (TranslateException | RuntimeException e) {
             model.close();
-            throw refused(theme, "fails on every text: " + Failure.describe(e), e);
+            throw refused("the model fails on every text: " + Failure.describe(e), e);
         }
     }
 
-    private static PipelineException refused(Theme theme, String reason, Exception cause) {
-        return new PipelineException(
-                ExitCode.DATA_REFUSED, "theme " + JsonFile.quoted(theme.name()) + ": " + reason, cause);
+    private static PipelineException refused(String reason, Exception cause) {
+        return new PipelineException(ExitCode.DATA_REFUSED, reason, cause);
     }
 
     ThemePredictor newPredictor() {

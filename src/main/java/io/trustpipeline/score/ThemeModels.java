@@ -41,7 +41,7 @@ public final class ThemeModels implements AutoCloseable {
                     code = strangers.isEmpty() ? code : ExitCode.CONFIGURATION;
                 } catch (PipelineException e) {
                     code = e.exitCode() == ExitCode.CONFIGURATION ? e.exitCode() : code;
-                    problems.add(problem(e));
+                    problems.add(problem(theme, e));
                 }
             }
             if (!problems.isEmpty()) {
@@ -56,12 +56,12 @@ public final class ThemeModels implements AutoCloseable {
         }
     }
 
-    /** The line of a model that cannot be used; anything else that went wrong goes on. */
-    static String problem(PipelineException e) {
+    /** The line of a theme that cannot be used; anything else that went wrong goes on. */
+    static String problem(Theme theme, PipelineException e) {
         if (e.exitCode() != ExitCode.DATA_REFUSED && e.exitCode() != ExitCode.CONFIGURATION) {
             throw e;
         }
-        return String.valueOf(e.getMessage());
+        return "theme " + JsonFile.quoted(theme.name()) + ": " + e.getMessage();
     }
 
     static ThemeModel load(

@@ -9,6 +9,7 @@ import io.trustpipeline.spacy.SpanGroup;
 import io.trustpipeline.spacy.SpanGroups;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Finds the spans of one theme: model, thresholds, exclusions, post-rules. For one thread at a time. */
@@ -34,7 +35,7 @@ final class ThemePredictor implements AutoCloseable {
                 return List.of(new Failed("theme " + JsonFile.quoted(theme()) + ": " + Failure.describe(e)));
             }
             return texts.stream()
-                    .flatMap(text -> predictEach(List.of(text)).stream())
+                    .flatMap(text -> predictEach(Collections.singletonList(text)).stream())
                     .toList();
         }
     }

@@ -1,0 +1,112 @@
+package io.trustpipeline.score;
+
+import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.spacy.ComponentCard;
+import io.trustpipeline.spacy.ModelCard;
+import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code models check} prints: of every theme what its model is and whether it runs, or why it cannot be used.
+ *
+ * @param lines for people
+ * @param ok whether a run could use the catalogue as it is
+ */
+public record ModelsCheck(List<String> lines, boolean ok) {
+    public ModelsCheck {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Fetches, unpacks, loads and tries every model.
+     *
+     * @throws PipelineException when storage does not answer or the cache cannot be written
+     */
+    public static ModelsCheck of(ModelCatalogue catalogue, ModelSource source, ModelCache cache) {
+        List<String> lines = new ArrayList<>(catalogue.problems());
+        int usable = 0;
+        for (Theme theme : catalogue.themes()) {
+            try (ThemeModel model = ThemeModels.load(theme, catalogue.exclusions(), source, cache, ScoringMode.RULES)) {
+                List<String> strangers = ThemeModels.unknownLabels(model);
+                lines.addAll(describe(model));
+                lines.addAll(strangers);
+                usable += strangers.isEmpty() ? 1 : 0;
+            } catch (PipelineException e) {
+                lines.add(ThemeModels.problem(theme, e));
+            }
+        }
+        boolean ok =
+                catalogue.problems().isEmpty() && usable == catalogue.themes().size();
+        lines.add("%s: %d of %d models can be used"
+                .formatted(ok ? "ok" : "not ok", usable, catalogue.themes().size()));
+        return new ModelsCheck(lines, ok);
+    }
+
+    private static List<String> describe(ThemeModel model) {
+        ModelCard card = model.card();
+        List<String> lines = new ArrayList<>();
+        lines.add("theme %s: runs".formatted(JsonFile.quoted(model.name())));
+        lines.add("  model      %s %s, language %s, for spaCy %s"
+                .formatted(card.name(), card.version(), card.language(), card.spacyVersion()));
+        lines.add("  from       " + model.theme().model());
+        lines.add("  digest     " + model.digest());
+        lines.add("  pipeline   "
+                + card.components().stream().map(ModelsCheck::component).collect(Collectors.joining(", ")));
+        for (ComponentCard component : card.components()) {
+            SpanCategorizerSettings settings = component.spanCategorizer();
+            if (settings != null && component.runs()) {
+                lines.addAll(
+                        describe(component.name(), settings, String.valueOf(component.suggester()), model.theme()));
+            }
+        }
+        return lines;
+    }
+
+    private static String component(ComponentCard component) {
+        String name = component.name().equals(component.factory())
+                ? component.name()
+                : component.name() + " (" + component.factory() + ")";
+        return component.runs() ? name : name + " [not run: " + component.skipped() + "]";
+    }
+
+    private static List<String> describe(
+            String component, SpanCategorizerSettings settings, String suggester, Theme theme) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  " + component + " writes spans[" + JsonFile.quoted(settings.spansKey()) + "], candidates: "
+                + suggester);
+        lines.add("  labels     " + String.join(", ", settings.labels()));
+        Float own = settings.threshold();
+        lines.add("  threshold  %s; %s"
+                .formatted(own == null ? "the model has none" : "the model's own " + shown(own), thresholds(theme)));
+        if (own != null && theme.respectModelThreshold()) {
+            String inert = settings.labels().stream()
+                    .filter(label -> theme.thresholds().of(label) < own)
+                    .map(label -> label + " " + shown(theme.thresholds().of(label)))
+                    .collect(Collectors.joining(", "));
+            if (!inert.isEmpty()) {
+                lines.add("  note       without effect: " + inert + "; the model's own " + shown(own)
+                        + " is higher. \"respect_model_threshold\": false in models.json would let them decide alone");
+            }
+        }
+        return lines;
+    }
+
+    private static String thresholds(Theme theme) {
+        String byLabel = theme.thresholds().byLabel().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + shown(entry.getValue()) + ", ")
+                .collect(Collectors.joining());
+        return "thresholds.json: %s%s%s%s"
+                .formatted(
+                        byLabel,
+                        byLabel.isEmpty() ? "" : "others ",
+                        shown(theme.thresholds().others()),
+                        theme.respectModelThreshold() ? "" : " (these alone)");
+    }
+
+    private static String shown(float threshold) {
+        return Float.toString(threshold);
+    }
+}
