@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ScorerTest {
     private static final Group NO_ROW = new SimpleGroup(MessageTypeParser.parseMessageType("message m { }"));
-    private static final String KIND = "The nurse was very kind and explained everything to me clearly.";
+    private static final String KIND =
+            "An excellent surgeon: the nurse was kind and explained everything to me clearly.";
 
     private static @Nullable ThemeModels models;
     private static @Nullable Scorer scorer;
@@ -123,7 +124,8 @@ class ScorerTest {
         }
         text.append(KIND);
 
-        Scored scored = (Scored) one(text.toString());
+        Comment comment = new Comment(0, "a", text.toString(), NO_ROW, Set.of("Care_and_Treatment"));
+        Scored scored = (Scored) scorer.score(List.of(comment)).get(0);
 
         assertThat(scored.spans()).isNotEmpty();
         assertThat(scored.spans().stream().mapToInt(ThemeSpan::endChar).max().orElse(0))
@@ -193,7 +195,8 @@ class ScorerTest {
     void raw_gives_white_space_a_chance_and_drops_nothing() {
         try (ThemeModels raw = DemoModels.load(ScoringMode.RAW);
                 Scorer rawScorer = new Scorer(raw, ScoringSettings.of(2))) {
-            List<Comment> comments = manyComments(300);
+            List<Comment> comments = new ArrayList<>(manyComments(300));
+            comments.add(comment(300, "excluded", "really"));
             List<ThemeSpan> rawSpans = spans(rawScorer.score(comments));
             List<ThemeSpan> ruled = spans(scorer.score(comments));
 
@@ -227,17 +230,15 @@ class ScorerTest {
         List<String> parts = List.of(
                 "The doctor listened",
                 "to me",
+                "an excellent dentist",
+                "really",
                 "very kind staff",
                 "she explained everything clearly",
                 "!",
                 "👍",
-                "never",
-                "rude",
                 "and I trust them.",
-                "The surgery went well",
                 "honest",
                 "care",
-                "...",
                 "they lied");
         Random random = new Random(5);
         List<Comment> comments = new ArrayList<>();
