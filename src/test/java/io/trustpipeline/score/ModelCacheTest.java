@@ -15,6 +15,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,6 +177,18 @@ class ModelCacheTest {
         Files.write(archive, Arrays.copyOf(whole, length < 0 ? whole.length + length : length));
 
         refuses(archive, "");
+    }
+
+    @Test
+    void what_follows_the_last_entry_belongs_to_the_archive_and_does_no_harm() throws IOException {
+        Path archive = Tar.of(folder.resolve("model.tar.gz"), "model-best/config.cfg");
+        byte[] noise = new byte[300_000];
+        new Random(6).nextBytes(noise);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive, StandardOpenOption.APPEND))) {
+            out.write(noise);
+        }
+
+        assertThat(cache().unpacked(archive).resolve("model-best/config.cfg")).isRegularFile();
     }
 
     @Test
