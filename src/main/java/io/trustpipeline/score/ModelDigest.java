@@ -54,8 +54,8 @@ final class ModelDigest {
         return hex(digest);
     }
 
-    private static TreeMap<String, Path> files(Path folder) throws IOException {
-        TreeMap<String, Path> files = new TreeMap<>();
+    private static Map<String, Path> files(Path folder) throws IOException {
+        Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             walk.filter(Files::isRegularFile)
                     .forEach(

@@ -113,6 +113,7 @@ public final class Scorer implements AutoCloseable {
         return new Scored(comment, spans);
     }
 
+    /** Ends the threads; not while a batch is being scored. */
     @Override
     public void close() {
         texts.close();

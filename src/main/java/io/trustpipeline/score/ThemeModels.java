@@ -12,7 +12,6 @@ import java.util.List;
 /** All models of a catalogue, loaded. Shared by threads; close it when the last scorer that uses it is closed. */
 public final class ThemeModels implements AutoCloseable {
     private final List<ThemeModel> models;
-
     private final ScoringMode mode;
 
     private ThemeModels(List<ThemeModel> models, ScoringMode mode) {
@@ -31,21 +30,20 @@ public final class ThemeModels implements AutoCloseable {
         List<ThemeModel> models = new ArrayList<>();
         boolean loaded = false;
         try {
-            ExitCode code = problems.isEmpty() ? ExitCode.DATA_REFUSED : ExitCode.CONFIGURATION;
+            boolean configuration = !problems.isEmpty();
             for (Theme theme : catalogue.themes()) {
                 try {
                     ThemeModel model = load(theme, catalogue.exclusions(), source, cache, mode);
                     models.add(model);
-                    List<String> strangers = unknownLabels(model);
-                    problems.addAll(strangers);
-                    code = strangers.isEmpty() ? code : ExitCode.CONFIGURATION;
+                    configuration |= problems.addAll(unknownLabels(model));
                 } catch (PipelineException e) {
-                    code = e.exitCode() == ExitCode.CONFIGURATION ? e.exitCode() : code;
+                    configuration |= e.exitCode() == ExitCode.CONFIGURATION;
                     problems.add(problem(theme, e));
                 }
             }
             if (!problems.isEmpty()) {
-                throw new PipelineException(code, String.join("\n", problems));
+                throw new PipelineException(
+                        configuration ? ExitCode.CONFIGURATION : ExitCode.DATA_REFUSED, String.join("\n", problems));
             }
             loaded = true;
             return new ThemeModels(models, mode);

@@ -26,7 +26,10 @@ final class ThemePredictor implements AutoCloseable {
         return model.name();
     }
 
-    /** One result a text, in their order: when the model fails on a batch, each of its texts is tried alone. */
+    /**
+     * One result a text, in their order: when the model fails on a batch, each of its texts is tried alone. Errors such
+     * as a full heap are not the text's fault and go on; too deep a recursion is.
+     */
     List<ThemeResult> predictEach(List<String> texts) {
         try {
             return predict(texts).stream().<ThemeResult>map(Found::new).toList();

@@ -22,6 +22,7 @@ class RulesDigestTest {
                 digest(new Thresholds(0.5f, Map.of("A\nthreshold 0.6 \"B\"", 0.6f)), true, NONE),
                 digest(new Thresholds(0.5f, Map.of()), false, NONE),
                 digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("x"))),
+                digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("y"))),
                 digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("x", "y"))),
                 RulesDigest.of(theme(Thresholds.DEFAULT, true), NONE, ScoringMode.RAW),
                 RulesDigest.of(theme(Thresholds.DEFAULT, true), NONE, ScoringMode.ALL_CANDIDATES));
