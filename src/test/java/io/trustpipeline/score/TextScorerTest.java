@@ -89,7 +89,7 @@ class TextScorerTest {
     void an_interrupted_caller_stops_with_a_run_that_can_be_resumed() {
         try (TextScorer scorer = TextScorer.of(models, 1)) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> scorer.score(Map.of("Very kind", THEME)))
+            assertThatThrownBy(() -> scorer.score(Map.of("Very kind. ".repeat(10_000), THEME)))
                     .isInstanceOfSatisfying(PipelineException.class, e -> assertThat(e.exitCode())
                             .isEqualTo(ExitCode.STOPPED));
         } finally {
