@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             RunCommand.class,
             ScoreCommand.class,
+            ModelsCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
@@ -35,7 +36,10 @@ public final class TrustPipeline {
     private TrustPipeline() {}
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        Shutdown.handleSignals();
+        int status = execute(arguments);
+        Shutdown.ended(status);
+        System.exit(status);
     }
 
     /** Runs one command line and returns the exit status. */

@@ -3,7 +3,7 @@ package io.trustpipeline.score;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.spacy.ComponentCard;
 import io.trustpipeline.spacy.ModelCard;
-import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
+import io.trustpipeline.spacy.SpanCategorizerSettings;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
-import io.trustpipeline.spacy.ComponentCard;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.SpanGroups;
@@ -18,7 +17,6 @@ import io.trustpipeline.spacy.djl.SpacyTranslatorFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** A theme with its model loaded. Immutable; shared by threads, each with a {@link ThemePredictor} of its own. */
 public final class ThemeModel implements AutoCloseable {
@@ -132,13 +130,7 @@ public final class ThemeModel implements AutoCloseable {
 
     /** Of all its span categorizers. */
     List<String> labels() {
-        return card().components().stream()
-                .filter(ComponentCard::runs)
-                .map(ComponentCard::spanCategorizer)
-                .filter(Objects::nonNull)
-                .flatMap(settings -> settings.labels().stream())
-                .distinct()
-                .toList();
+        return card().labels();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.trustpipeline.spacy;
 
-import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
-import io.trustpipeline.spacy.tok2vec.Tok2VecCard;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import io.trustpipeline.spacy.config.Config;
 import io.trustpipeline.spacy.config.Section;
 import io.trustpipeline.spacy.spancat.NgramSuggester;
 import io.trustpipeline.spacy.spancat.PresetSuggester;
-import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
 import io.trustpipeline.spacy.spancat.Suggester;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model directory is and what the engine makes of it, for people.
@@ -17,5 +18,16 @@ public record ModelCard(
     /** Copies the list. */
     public ModelCard {
         components = List.copyOf(components);
+    }
+
+    /** Of all its span categorizers that run. */
+    public List<String> labels() {
+        return components.stream()
+                .filter(ComponentCard::runs)
+                .map(ComponentCard::spanCategorizer)
+                .filter(Objects::nonNull)
+                .flatMap(settings -> settings.labels().stream())
+                .distinct()
+                .toList();
     }
 }

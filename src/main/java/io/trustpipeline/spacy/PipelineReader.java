@@ -7,7 +7,6 @@ import io.trustpipeline.spacy.nn.Steps;
 import io.trustpipeline.spacy.nn.ThincModel;
 import io.trustpipeline.spacy.spancat.PresetSuggester;
 import io.trustpipeline.spacy.spancat.SpanCategorizer;
-import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.spancat.SpanFinder;
 import io.trustpipeline.spacy.spancat.SpanNetworkReader;

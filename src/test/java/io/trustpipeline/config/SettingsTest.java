@@ -67,7 +67,7 @@ class SettingsTest {
                 .isEqualTo(new RunSettings(ZoneId.of("Europe/London"), folder.resolve(".trust-pipeline")));
         assertThat(settings.notifications().folder()).isEqualTo(folder.resolve(".trust-pipeline/outbox"));
         assertThat(settings.management()).isEqualTo(new Management("127.0.0.1", 9876));
-        assertThat(settings.warehouse().rowLimit()).isEqualTo(10_000);
+        assertThat(settings.warehouse().rowLimit()).isEqualTo(Integer.MAX_VALUE);
         assertThat(settings.warehouse().statementTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.models().threads()).isPositive();
         assertThat(aws.requests()).isZero();

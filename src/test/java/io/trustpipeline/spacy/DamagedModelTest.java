@@ -4,7 +4,6 @@ import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Steps;
 import io.trustpipeline.spacy.nn.ThincModel;
 import io.trustpipeline.spacy.spancat.NgramSuggester;
-import io.trustpipeline.spacy.spancat.SpanCategorizerSettings;
 import io.trustpipeline.spacy.spancat.SpanNetworkReader;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
 import org.junit.jupiter.api.Test;

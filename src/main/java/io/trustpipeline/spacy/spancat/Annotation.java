@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.spancat;
 
+import io.trustpipeline.spacy.SpanCategorizerSettings;
+
 import java.util.Objects;
 
 /** Which scores become spans, and in which order (spaCy's {@code SpanCategorizer.set_annotations}). Immutable. */

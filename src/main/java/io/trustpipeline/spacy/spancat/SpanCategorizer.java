@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.spancat;
 
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Span;
+import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.SpanGroup;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;

@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.spancat;
 
 import io.trustpipeline.spacy.ModelException;
+import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Layer;
 import io.trustpipeline.spacy.nn.LayerNorm;

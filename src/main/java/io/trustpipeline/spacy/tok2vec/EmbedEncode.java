@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.Doc;
+import io.trustpipeline.spacy.Tok2VecCard;
 import io.trustpipeline.spacy.nn.Maxout;
 import io.trustpipeline.spacy.nn.Tiles;
 

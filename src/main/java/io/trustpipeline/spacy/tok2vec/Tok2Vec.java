@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.Doc;
+import io.trustpipeline.spacy.Tok2VecCard;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.ModelException;
+import io.trustpipeline.spacy.Tok2VecCard;
 import io.trustpipeline.spacy.config.MsgpackValue;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Layer;

@@ -2,12 +2,12 @@ package io.trustpipeline.spacy.spancat;
 
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Lexeme;
+import io.trustpipeline.spacy.Tok2VecCard;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.MaxoutParameters;
 import io.trustpipeline.spacy.nn.PackedWeights;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
-import io.trustpipeline.spacy.tok2vec.Tok2VecCard;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

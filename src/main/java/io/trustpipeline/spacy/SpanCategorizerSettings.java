@@ -1,4 +1,4 @@
-package io.trustpipeline.spacy.spancat;
+package io.trustpipeline.spacy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public record SpanCategorizerSettings(
     }
 
     /** Scores of a candidate. */
-    int outputs() {
+    public int outputs() {
         return labels.size() + (negativeLabel ? 1 : 0);
     }
 

@@ -1,6 +1,4 @@
-package io.trustpipeline.spacy.tok2vec;
-
-import io.trustpipeline.spacy.Attribute;
+package io.trustpipeline.spacy;
 
 import java.util.List;
 

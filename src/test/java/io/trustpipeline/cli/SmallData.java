@@ -1,0 +1,53 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.table.DuckDb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** A little of the demo's comments and two very small models, for tests that start the program many times. */
+final class SmallData {
+    static final Path PROJECT = Path.of(System.getProperty("project.dir", ".")).toAbsolutePath();
+
+    private SmallData() {}
+
+    /** 300 comments of client 7168, among them empty ones, and one key that stands twice. */
+    static Path comments(Path csv) throws SQLException {
+        write(
+                csv,
+                "SELECT comment_unique_key, up_id, posted_date, cleaned_comment FROM " + demo()
+                        + " WHERE up_id = 7168 AND cleaned_comment IS NOT NULL ORDER BY comment_unique_key LIMIT 300",
+                "UNION ALL SELECT (SELECT min(comment_unique_key) FROM " + demo()
+                        + " WHERE up_id = 7168 AND trim(cleaned_comment) <> ''), 7168, DATE '2001-01-01', 'Said twice.'");
+        return csv;
+    }
+
+    static String demo() {
+        return "read_parquet(" + DuckDb.file(PROJECT.resolve("demo/comments.parquet")) + ")";
+    }
+
+    private static void write(Path csv, String comments, String more) throws SQLException {
+        try (DuckDb database = DuckDb.inMemory(DuckDb.Limits.standard(csv.resolveSibling("spill")))) {
+            database.execute("COPY (SELECT * FROM (" + comments + ") " + more + ") TO " + DuckDb.literal(csv.toString())
+                    + " (FORMAT csv, HEADER true)");
+        }
+    }
+
+    /** A models folder with two themes. */
+    static Path models(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        copy("x-width-48", folder);
+        copy("x-deep", folder);
+        Files.writeString(folder.resolve("models.json"), """
+                {"Respect": {"path": "x-width-48.tar.gz"}, "Kindness": {"path": "x-deep.tar.gz"}}
+                """);
+        return folder;
+    }
+
+    static void copy(String model, Path folder) throws IOException {
+        Path name = Path.of(model + ".tar.gz");
+        Files.copy(PROJECT.resolve("src/test/resources/spacy/models").resolve(name), folder.resolve(name));
+    }
+}
