@@ -8,8 +8,10 @@ import io.trustpipeline.store.StoreException;
 import io.trustpipeline.table.TableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +33,19 @@ record Failure(ExitCode exitCode, String message) {
             if (cause instanceof StoreException known) {
                 return new Failure(exitCode(known.kind()), text(known));
             }
-            if (cause instanceof ModelException || cause instanceof TableException) {
+            if (cause instanceof TableException known) {
+                return new Failure(exitCode(known.kind()), text(known));
+            }
+            if (cause instanceof ModelException) {
                 return new Failure(ExitCode.DATA_REFUSED, text(cause));
+            }
+        }
+        for (Throwable cause : causes(thrown)) {
+            if (cause instanceof SdkException) {
+                return new Failure(ExitCode.UNAVAILABLE, "AWS: " + text(cause));
+            }
+            if (cause instanceof FileSystemException) {
+                return new Failure(ExitCode.UNAVAILABLE, text(cause));
             }
         }
         LOG.error("unexpected", thrown);
@@ -48,6 +61,13 @@ record Failure(ExitCode exitCode, String message) {
             case UNAVAILABLE, CONFLICT -> ExitCode.UNAVAILABLE;
             case REFUSED -> ExitCode.CONFIGURATION;
             case CORRUPT -> ExitCode.DATA_REFUSED;
+        };
+    }
+
+    private static ExitCode exitCode(TableException.Kind kind) {
+        return switch (kind) {
+            case UNREADABLE, UNSUITABLE -> ExitCode.DATA_REFUSED;
+            case UNWRITABLE -> ExitCode.UNAVAILABLE;
         };
     }
 

@@ -38,7 +38,7 @@ public final class Explanation {
                 try {
                     explain(commentUniqueKey, run, plan.get(), lines);
                 } catch (SQLException e) {
-                    throw new PipelineException(ExitCode.DEFECT, "explain: " + e.getMessage(), e);
+                    throw Workspace.failed("explain", e);
                 } finally {
                     workspace.clear(run);
                 }

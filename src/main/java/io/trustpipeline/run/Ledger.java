@@ -45,7 +45,7 @@ final class Ledger {
                             + " AS scored_on, object FROM scored ORDER BY shard, row, number) TO "
                             + literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)");
         } catch (SQLException e) {
-            throw new PipelineException(ExitCode.DEFECT, "ledger: " + e.getMessage(), e);
+            throw Workspace.failed("ledger", e);
         }
         store.putIfAbsent(key, file);
     }
@@ -78,7 +78,7 @@ final class Ledger {
                                     + " of its (comment, theme) pairs; nothing of it is published: use a new run_id");
                 }
             } catch (SQLException e) {
-                throw new PipelineException(ExitCode.DEFECT, "ledger: " + e.getMessage(), e);
+                throw Workspace.failed("ledger", e);
             }
         }
     }

@@ -86,7 +86,7 @@ public final class Planner {
                     ? plan
                     : objects.read(run.layout().planKey(), Plan.class).orElseThrow();
         } catch (SQLException e) {
-            throw new PipelineException(ExitCode.DEFECT, "plan: " + e.getMessage(), e);
+            throw Workspace.failed("plan", e);
         }
     }
 

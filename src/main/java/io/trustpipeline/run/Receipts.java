@@ -69,7 +69,7 @@ public final class Receipts {
                 spans.put(rows.getString(1), rows.getLong(2));
             }
         } catch (SQLException e) {
-            throw new PipelineException(ExitCode.DEFECT, scored.key() + ": " + e.getMessage(), e);
+            throw Workspace.failed(scored.key(), e);
         }
         return spans;
     }

@@ -47,7 +47,7 @@ public final class Verification {
                 Statement statement = database.connection().createStatement()) {
             new Recount(run, manifest, statement, differences).compare();
         } catch (SQLException e) {
-            throw new PipelineException(ExitCode.DEFECT, "verify: " + e.getMessage(), e);
+            throw Workspace.failed("verify", e);
         } finally {
             workspace.clear(run);
         }

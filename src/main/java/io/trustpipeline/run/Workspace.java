@@ -3,15 +3,19 @@ package io.trustpipeline.run;
 import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.DuckDbMessage;
 import io.trustpipeline.table.ParquetRows;
+import io.trustpipeline.table.TableConverter;
 import org.apache.commons.codec.digest.DigestUtils;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +24,8 @@ import java.util.stream.Stream;
  * begins or the run ends.
  */
 public final class Workspace {
+    private static final Pattern DISK_OR_MEMORY = Pattern.compile("No space left|^IO Error|Out of Memory Error");
+
     private final Path root;
 
     public Workspace(Path root) {
@@ -108,7 +114,23 @@ public final class Workspace {
 
     /** A scratch database that spills into the run's folder. */
     public DuckDb database(Run run) {
-        return DuckDb.inMemory(DuckDb.Limits.standard(of(run).resolve("spill")));
+        return DuckDb.inMemory(limits(run));
+    }
+
+    /** A table as a Parquet file of the run's folder that can be read in little memory. */
+    public Path readable(Run run, Path table, String name) {
+        return new TableConverter(limits(run)).asParquet(table, fresh(run, name));
+    }
+
+    private DuckDb.Limits limits(Run run) {
+        return DuckDb.Limits.standard(of(run).resolve("spill"));
+    }
+
+    /** What a scratch database's error means: the disk or the memory it may use is full, or its SQL is wrong. */
+    static PipelineException failed(String step, SQLException e) {
+        boolean full = DISK_OR_MEMORY.matcher(String.valueOf(e.getMessage())).find();
+        return new PipelineException(
+                full ? ExitCode.UNAVAILABLE : ExitCode.DEFECT, step + ": " + DuckDbMessage.of(e), e);
     }
 
     /** These Parquet files as a table in DuckDB's SQL. */

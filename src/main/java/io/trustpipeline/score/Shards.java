@@ -52,7 +52,8 @@ public final class Shards {
     public OpenShard open(Pending pending) {
         Run run = pending.planned().run();
         Plan.Shard shard = pending.shard();
-        Path raw = workspace.local(run, store, shard.raw());
+        Path raw = workspace.readable(
+                run, workspace.local(run, store, shard.raw()), "small-pages-%05d.parquet".formatted(shard.number()));
         Path part = workspace.local(run, store, shard.part());
         return new OpenShard(
                 pending.planned(),

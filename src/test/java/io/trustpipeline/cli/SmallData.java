@@ -5,6 +5,7 @@ import io.trustpipeline.table.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 
 /** A little of the demo's comments and two very small models, for tests that start the program many times. */
@@ -33,6 +34,18 @@ final class SmallData {
             database.execute("COPY (SELECT * FROM (" + comments + ") " + more + ") TO " + DuckDb.literal(csv.toString())
                     + " (FORMAT csv, HEADER true)");
         }
+    }
+
+    /** Gives one comment of a CSV file another text, and leaves every byte of the others' texts as it is. */
+    static void replace(Path csv, String key, String text) throws SQLException, IOException {
+        Path edited = csv.resolveSibling("edited.csv");
+        try (DuckDb database = DuckDb.inMemory(DuckDb.Limits.standard(csv.resolveSibling("spill")))) {
+            database.execute("COPY (SELECT * REPLACE (CASE comment_unique_key WHEN '" + key + "' THEN "
+                    + DuckDb.literal(text) + " ELSE cleaned_comment END AS cleaned_comment) FROM read_csv("
+                    + DuckDb.file(csv) + ", all_varchar = true)) TO " + DuckDb.literal(edited.toString())
+                    + " (FORMAT csv, HEADER true)");
+        }
+        Files.move(edited, csv, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A models folder with two themes. */

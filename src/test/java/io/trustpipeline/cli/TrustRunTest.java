@@ -312,19 +312,7 @@ class TrustRunTest {
         String edited = query("SELECT comment_unique_key FROM " + table("trust_scoring/ledger/up_id=7168/first.parquet")
                         + " ORDER BY comment_unique_key DESC LIMIT 1")
                 .get(0);
-        List<String> kept = new ArrayList<>();
-        List<String> lines = Files.readAllLines(comments);
-        boolean inEdited = false;
-        for (String line : lines) {
-            if (line.matches("[0-9a-f]{24},.*")) {
-                inEdited = line.startsWith(edited);
-            }
-            if (!inEdited) {
-                kept.add(line);
-            }
-        }
-        kept.add(edited + ",7168,2024-03-01,The nurse listened to me and was very kind.");
-        Files.write(comments, kept);
+        SmallData.replace(comments, edited, "The nurse listened to me and was very kind.");
         return edited;
     }
 
