@@ -14,10 +14,7 @@ import io.trustpipeline.score.ThemeModels;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,9 +29,6 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ScoreCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--models", required = true, paramLabel = "DIR", description = "a models folder")
     private Path models = Path.of("");
 
@@ -62,7 +56,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--all-candidates",
-            description = "every candidate of every model with every label and its score, whatever the score")
+            description = "every candidate with every label and its score, whatever it is: no thresholds, no rules")
     private boolean allCandidates;
 
     @Mixin
@@ -70,15 +64,12 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (raw && allCandidates) {
-            throw new ParameterException(spec.commandLine(), "--raw and --all-candidates exclude each other");
-        }
         Console console = Console.standard();
         Settings settings =
                 place.settings(threads == null ? Map.of() : Map.of("trust.models.threads", threads.toString()));
-        ScoringMode mode = raw ? ScoringMode.RAW : allCandidates ? ScoringMode.ALL_CANDIDATES : ScoringMode.RULES;
         ModelCatalogue catalogue = ModelFolders.local(models).requireSound();
-        try (ThemeModels loaded = ThemeModels.load(catalogue, ModelSource.none(), LoadedModels.cache(settings), mode);
+        try (ThemeModels loaded =
+                        ThemeModels.load(catalogue, ModelSource.none(), LoadedModels.cache(settings), mode());
                 Scorer scorer = new Scorer(
                         loaded,
                         new ScoringSettings(settings.models().threads(), ScoringSettings.SPACY_MAX_LENGTH, false))) {
@@ -100,5 +91,12 @@ final class ScoreCommand implements Callable<Integer> {
                     .ifPresent(file -> console.line("rejected rows, with the reason of each, are in " + file));
         }
         return ExitCode.DONE.status();
+    }
+
+    private ScoringMode mode() {
+        if (allCandidates) {
+            return ScoringMode.ALL_CANDIDATES;
+        }
+        return raw ? ScoringMode.RAW : ScoringMode.RULES;
     }
 }

@@ -5,15 +5,12 @@ import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 import java.io.IOException;
-import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.rmi.NoSuchObjectException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
-import java.rmi.server.RMIClientSocketFactory;
 import java.rmi.server.RMIServerSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Map;
@@ -37,14 +34,12 @@ public final class JmxConnector implements AutoCloseable {
         // Stubs would otherwise name the machine's outer address, where nothing listens.
         System.setProperty("java.rmi.server.hostname", "127.0.0.1");
         Loopback loopback = new Loopback();
-        Registry registry = LocateRegistry.createRegistry(port, loopback, loopback);
+        Registry registry = LocateRegistry.createRegistry(port, null, loopback);
         JMXServiceURL url =
                 new JMXServiceURL("service:jmx:rmi://127.0.0.1:" + port + "/jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
         JMXConnectorServer server = JMXConnectorServerFactory.newJMXConnectorServer(
                 url,
-                Map.of(
-                        RMIConnectorServer.RMI_CLIENT_SOCKET_FACTORY_ATTRIBUTE, loopback,
-                        RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE, loopback),
+                Map.of(RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE, loopback),
                 ManagementFactory.getPlatformMBeanServer());
         server.start();
         return new JmxConnector(registry, server);
@@ -60,16 +55,14 @@ public final class JmxConnector implements AutoCloseable {
         }
     }
 
-    /** Equal instances let RMI share one port among all its objects. */
-    private record Loopback() implements RMIServerSocketFactory, RMIClientSocketFactory, Serializable {
+    /**
+     * Equal instances let RMI share one port among all its objects. There is no factory for clients: it would travel to
+     * them, and a console elsewhere does not have our class.
+     */
+    private record Loopback() implements RMIServerSocketFactory {
         @Override
         public ServerSocket createServerSocket(int port) throws IOException {
             return new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return new Socket(InetAddress.getLoopbackAddress(), port);
         }
     }
 }

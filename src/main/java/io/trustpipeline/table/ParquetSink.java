@@ -22,7 +22,8 @@ import java.nio.file.StandardCopyOption;
  * Writes rows to a Parquet file (Zstandard), in memory that depends neither on their number nor on their length.
  *
  * <p>The rows go to {@code <name>.writing} beside the file and become the file in one step at {@link #finish()}; a sink
- * closed before that leaves nothing behind. The same rows give the same bytes. A sink belongs to one thread.
+ * closed before that leaves nothing behind. The same rows give the same bytes, in
+ * every JVM. A sink belongs to one thread.
  */
 public final class ParquetSink implements AutoCloseable {
     private static final long ROW_GROUP_BYTES = 32L << 20;
@@ -108,6 +109,7 @@ public final class ParquetSink implements AutoCloseable {
     public Written finish() {
         try {
             writer.close();
+            FooterOrder.settle(temporary);
             long bytes = Files.size(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             open = false;

@@ -41,14 +41,16 @@ public record TableConverter(DuckDb.Limits limits) {
     }
 
     /**
-     * Writes a Parquet file as CSV or JSON lines, as the target's name says; nested values become JSON in CSV.
+     * Writes a Parquet file as Parquet, CSV or JSON lines, as the target's name says; nested values become JSON in CSV.
+     * The target appears whole or not at all.
      *
      * @throws TableException when it cannot be read, or the target not written
      */
     public void fromParquet(Path parquet, Path target) {
         TableFormat format = TableFormat.of(target);
         if (format == TableFormat.PARQUET) {
-            throw new IllegalArgumentException(target + " is Parquet already");
+            copy(parquet, target);
+            return;
         }
         try (ParquetRows rows = ParquetRows.open(parquet, BATCH_ROWS);
                 TextSink sink = TextSink.create(target)) {
@@ -65,6 +67,20 @@ public record TableConverter(DuckDb.Limits limits) {
                 }
             }
             sink.finish();
+        }
+    }
+
+    private static void copy(Path parquet, Path target) {
+        Path absolute = target.toAbsolutePath();
+        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".writing");
+        try {
+            Files.createDirectories(absolute.getParent());
+            Files.copy(parquet, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new TableException(Kind.UNWRITABLE, target, "cannot be written: " + TableException.reason(e), e);
+        } finally {
+            discard(temporary);
         }
     }
 

@@ -27,7 +27,7 @@ class CrashTest {
 
     @BeforeAll
     static void run_once_without_a_kill() throws Exception {
-        comments = SmallData.comments(shared.resolve("comments.csv"));
+        comments = SmallData.comments(shared.resolve("comments.csv"), 60);
         models = SmallData.models(shared.resolve("models"));
         Path home = shared.resolve("uninterrupted");
         ProgramProcess.Ended ended = ProgramProcess.run(shared, request(home));

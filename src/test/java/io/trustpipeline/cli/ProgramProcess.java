@@ -28,7 +28,14 @@ final class ProgramProcess implements AutoCloseable {
         }
     }
 
+    /** Starts the program for little work: the compiler that starts fastest, and kernels that do not need the other. */
     static ProgramProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(
+                folder, List.of("-XX:TieredStopAtLevel=1", "-Dtrustpipeline.kernels=scalar"), environment, arguments);
+    }
+
+    private static ProgramProcess start(
+            Path folder, List<String> flags, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-modules=jdk.incubator.vector");
@@ -37,7 +44,8 @@ final class ProgramProcess implements AutoCloseable {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+        command.addAll(flags);
         command.add("-Dtrustpipeline.installation=" + System.getProperty("project.dir", "."));
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -52,6 +60,13 @@ final class ProgramProcess implements AutoCloseable {
 
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
         try (ProgramProcess process = start(folder, Map.of(), arguments)) {
+            return process.end();
+        }
+    }
+
+    /** Starts the program as the launcher does, and waits. */
+    static Ended runAtFullSpeed(Path folder, String... arguments) throws IOException, InterruptedException {
+        try (ProgramProcess process = start(folder, List.of(), Map.of(), arguments)) {
             return process.end();
         }
     }
@@ -74,7 +89,8 @@ final class ProgramProcess implements AutoCloseable {
 
     /** SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Process.destroy() would close the streams as well.
+        process.toHandle().destroy();
     }
 
     Ended end() throws IOException, InterruptedException {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** A little of the demo's comments and two very small models, for tests that start the program many times. */
 final class SmallData {
@@ -16,10 +19,16 @@ final class SmallData {
 
     /** 300 comments of client 7168, among them empty ones, and one key that stands twice. */
     static Path comments(Path csv) throws SQLException {
+        return comments(csv, 300);
+    }
+
+    /** So many comments of client 7168 and one key that stands twice. */
+    static Path comments(Path csv, int count) throws SQLException {
         write(
                 csv,
                 "SELECT comment_unique_key, up_id, posted_date, cleaned_comment FROM " + demo()
-                        + " WHERE up_id = 7168 AND cleaned_comment IS NOT NULL ORDER BY comment_unique_key LIMIT 300",
+                        + " WHERE up_id = 7168 AND cleaned_comment IS NOT NULL ORDER BY comment_unique_key LIMIT "
+                        + count,
                 "UNION ALL SELECT (SELECT min(comment_unique_key) FROM " + demo()
                         + " WHERE up_id = 7168 AND trim(cleaned_comment) <> ''), 7168, DATE '2001-01-01', 'Said twice.'");
         return csv;
@@ -57,6 +66,19 @@ final class SmallData {
                 {"Respect": {"path": "x-width-48.tar.gz"}, "Kindness": {"path": "x-deep.tar.gz"}}
                 """);
         return folder;
+    }
+
+    /** The command line of a run; options given again take the place of the usual ones. */
+    static String[] arguments(Path home, Path comments, Path models, String... more) {
+        List<String> given = List.of(more);
+        List<String> line = new ArrayList<>(List.of("run", "trust"));
+        Map.of("--home", home, "--warehouse", comments, "--models", models).forEach((name, value) -> {
+            if (!given.contains(name)) {
+                line.addAll(List.of(name, value.toString()));
+            }
+        });
+        line.addAll(given);
+        return line.toArray(String[]::new);
     }
 
     static void copy(String model, Path folder) throws IOException {

@@ -328,21 +328,14 @@ class TrustRunTest {
         return Invocation.of("explain", key, "--home", home.toString());
     }
 
-    /** The request of a run; later arguments override. */
+    /** The request of a run; options given again take the place of the usual ones. */
     private String[] request(String runId, String... more) {
-        Map<String, String> arguments = new java.util.LinkedHashMap<>();
-        arguments.put("--run-date", "2025-09-26");
-        arguments.put("--run-id", runId);
-        arguments.put("--up-id", "7168");
-        arguments.put("--home", home.toString());
-        arguments.put("--warehouse", comments.toString());
-        arguments.put("--models", models.toString());
-        for (int i = 0; i < more.length; i += 2) {
-            arguments.put(more[i], more[i + 1]);
+        List<String> line = new ArrayList<>(List.of("--run-date", "2025-09-26", "--run-id", runId));
+        line.addAll(List.of(more));
+        if (!line.contains("--up-id")) {
+            line.addAll(List.of("--up-id", "7168"));
         }
-        List<String> line = new ArrayList<>(List.of("run", "trust"));
-        arguments.forEach((name, value) -> line.addAll(List.of(name, value)));
-        return line.toArray(String[]::new);
+        return SmallData.arguments(home, comments, models, line.toArray(String[]::new));
     }
 
     private String scored(String runId) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes archives, friendly and hostile ones. */
-final class Tar implements AutoCloseable {
+public final class Tar implements AutoCloseable {
     private final TarArchiveOutputStream out;
 
     Tar(Path file) throws IOException {
@@ -23,7 +23,7 @@ final class Tar implements AutoCloseable {
         out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
     }
 
-    static Path of(Path file, String... names) throws IOException {
+    public static Path of(Path file, String... names) throws IOException {
         try (Tar tar = new Tar(file)) {
             for (String name : names) {
                 tar.file(name, "content of " + name);
@@ -33,7 +33,7 @@ final class Tar implements AutoCloseable {
     }
 
     /** An archive of everything below a folder, each path after the prefix. */
-    static Path ofFolder(Path file, Path folder, String prefix) throws IOException {
+    public static Path ofFolder(Path file, Path folder, String prefix) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.filter(Files::isRegularFile).toList();
