@@ -43,7 +43,7 @@ class ScoreCommandTest {
         Path reference = folder.resolve("reference.parquet");
         assertThat(score(in, out).status()).isZero();
         assertThat(score(comments, reference).status()).isZero();
-        String columns = "comment_unique_key, theme, label, theme_start_char::INT, theme_end_char::INT, score::DOUBLE";
+        String columns = "comment_unique_key, theme, label, theme_start_char::INT, theme_end_char::INT, score::FLOAT";
         String table = ending.equals("parquet")
                 ? "read_parquet(" + DuckDb.file(out) + ")"
                 : ending.equals("csv")
