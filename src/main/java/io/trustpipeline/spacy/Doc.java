@@ -1,15 +1,10 @@
 package io.trustpipeline.spacy;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * A tokenised text: tokens that join to the text exactly, and the span groups that components write into it. The tokens
- * are immutable; the groups are for one thread at a time. Character offsets are in Unicode code points unless a name
+ * A tokenised text: tokens that join to the text exactly. Immutable. Character offsets are in Unicode code points unless a name
  * says otherwise.
  */
 public final class Doc {
@@ -20,7 +15,6 @@ public final class Doc {
     private final int[] units;
 
     private final int[] chars;
-    private final Map<String, SpanGroup> groups = new HashMap<>();
 
     /**
      * @param lexemes the tokens; their texts, each followed by one space where {@code spaces} says so, make up the text
@@ -104,15 +98,5 @@ public final class Doc {
         int found = Arrays.binarySearch(chars, character);
         int token = found >= 0 ? found : -found - 2;
         return text.offsetByCodePoints(units[token], character - chars[token]);
-    }
-
-    /** Writes a group under a key of spaCy's {@code doc.spans}, in place of one that may be there. */
-    public void setSpans(String key, SpanGroup group) {
-        groups.put(key, group);
-    }
-
-    /** The group under a key, or null when no component has written it. */
-    public @Nullable SpanGroup spans(String key) {
-        return groups.get(key);
     }
 }

@@ -64,15 +64,4 @@ class DocTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 UTF-16 units of a text of 2");
     }
-
-    @Test
-    void a_group_is_under_its_key_until_another_takes_its_place() {
-        Doc doc = doc();
-        assertThat(doc.spans("sc")).isNull();
-        doc.setSpans("sc", new SpanGroup("sc", List.of()));
-        SpanGroup group = new SpanGroup("sc", List.of(new Span(0, 2, 0, 4, "X", 0.5f)));
-        doc.setSpans("sc", group);
-        assertThat(doc.spans("sc")).isEqualTo(group);
-        assertThat(doc.spans("other")).isNull();
-    }
 }
