@@ -5,6 +5,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import java.util.List;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +14,28 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /** The rooms and the directions in which they may know each other. */
 @AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
+    private static final List<String> ROOMS =
+            List.of("cli", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
+
+    /** A room that may know these others, and no more. */
+    private static ArchRule room(String name, String... others) {
+        List<String> known = List.of(others);
+        String[] unknown = ROOMS.stream()
+                .filter(room -> !room.equals(name) && !known.contains(room))
+                .map(RoomsTest::inside)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(inside(name))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(unknown);
+    }
+
+    private static String inside(String room) {
+        return "io.trustpipeline." + room + "..";
+    }
+
     @ArchTest
     static final ArchRule the_engine_knows_the_jdk_djl_and_its_codecs_alone = classes()
             .that()
@@ -40,53 +64,22 @@ class RoomsTest {
             .resideInAPackage("ai.djl..");
 
     @ArchTest
-    static final ArchRule tables_know_no_other_room = noClasses()
-            .that()
-            .resideInAPackage("io.trustpipeline.table..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.trustpipeline.cli..",
-                    "io.trustpipeline.config..",
-                    "io.trustpipeline.export..",
-                    "io.trustpipeline.notify..",
-                    "io.trustpipeline.ops..",
-                    "io.trustpipeline.run..",
-                    "io.trustpipeline.score..",
-                    "io.trustpipeline.spacy..",
-                    "io.trustpipeline.store..");
+    static final ArchRule tables_know_no_other_room = room("table");
 
     @ArchTest
-    static final ArchRule the_store_knows_no_other_room = noClasses()
-            .that()
-            .resideInAPackage("io.trustpipeline.store..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.trustpipeline.cli..",
-                    "io.trustpipeline.config..",
-                    "io.trustpipeline.export..",
-                    "io.trustpipeline.notify..",
-                    "io.trustpipeline.ops..",
-                    "io.trustpipeline.run..",
-                    "io.trustpipeline.score..",
-                    "io.trustpipeline.spacy..",
-                    "io.trustpipeline.table..");
+    static final ArchRule the_store_knows_no_other_room = room("store");
 
     @ArchTest
-    static final ArchRule runs_know_tables_and_the_store_alone = noClasses()
-            .that()
-            .resideInAPackage("io.trustpipeline.run..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.trustpipeline.cli..",
-                    "io.trustpipeline.config..",
-                    "io.trustpipeline.export..",
-                    "io.trustpipeline.notify..",
-                    "io.trustpipeline.ops..",
-                    "io.trustpipeline.score..",
-                    "io.trustpipeline.spacy..");
+    static final ArchRule runs_know_tables_and_the_store_alone = room("run", "table", "store");
+
+    @ArchTest
+    static final ArchRule exports_know_runs_tables_and_the_store_alone = room("export", "run", "table", "store");
+
+    @ArchTest
+    static final ArchRule messages_know_runs_alone = room("notify", "run");
+
+    @ArchTest
+    static final ArchRule settings_know_the_exit_codes_of_runs_alone = room("config", "run");
 
     @ArchTest
     static final ArchRule scoring_meets_the_engine_through_djl = noClasses()

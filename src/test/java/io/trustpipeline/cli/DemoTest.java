@@ -1,15 +1,13 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.DuckDbOracle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -83,7 +81,7 @@ class DemoTest {
 
     /** Both results as tables, without the few (comment, theme) pairs where a score lies on a boundary. */
     private static final class Comparison implements AutoCloseable {
-        private final DuckDb database = DuckDb.inMemory(DuckDb.Limits.standard(folder.resolve("spill")));
+        private final DuckDbOracle database = new DuckDbOracle(folder.resolve("spill"));
 
         Comparison() throws SQLException {
             database.execute("CREATE TABLE ambiguous AS SELECT pair[1] AS key, pair[2] AS theme FROM (SELECT"
@@ -106,19 +104,7 @@ class DemoTest {
         }
 
         List<String> lines(String sql) throws SQLException {
-            List<String> lines = new ArrayList<>();
-            try (Statement statement = database.connection().createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                int columns = rows.getMetaData().getColumnCount();
-                while (rows.next()) {
-                    StringBuilder line = new StringBuilder();
-                    for (int column = 1; column <= columns; column++) {
-                        line.append(column == 1 ? "" : " | ").append(rows.getString(column));
-                    }
-                    lines.add(line.toString());
-                }
-            }
-            return lines;
+            return database.rows(sql);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.DuckDbOracle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,9 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +33,8 @@ class ScoreCommandTest {
     @ValueSource(strings = {"csv", "jsonl", "parquet"})
     void every_kind_of_file_gives_the_same_spans(String ending) throws Exception {
         Path in = folder.resolve("in." + ending);
-        try (DuckDb database = database()) {
-            database.execute("COPY (SELECT * FROM read_csv(" + DuckDb.file(comments) + ", all_varchar = true)) TO "
+        try (DuckDbOracle oracle = new DuckDbOracle(folder.resolve("spill"))) {
+            oracle.execute("COPY (SELECT * FROM read_csv(" + DuckDb.file(comments) + ", all_varchar = true)) TO "
                     + DuckDb.literal(in.toString())
                     + (ending.equals("jsonl") ? " (FORMAT json)" : " (FORMAT " + ending + ")"));
         }
@@ -100,24 +99,9 @@ class ScoreCommandTest {
         return Invocation.of(line.toArray(String[]::new));
     }
 
-    private DuckDb database() {
-        return DuckDb.inMemory(DuckDb.Limits.standard(folder.resolve("spill")));
-    }
-
     private List<String> query(String sql) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (DuckDb database = database();
-                Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            int columns = rows.getMetaData().getColumnCount();
-            while (rows.next()) {
-                StringBuilder line = new StringBuilder();
-                for (int column = 1; column <= columns; column++) {
-                    line.append(rows.getString(column)).append('|');
-                }
-                lines.add(line.toString());
-            }
+        try (DuckDbOracle oracle = new DuckDbOracle(folder.resolve("spill"))) {
+            return oracle.rows(sql);
         }
-        return lines;
     }
 }

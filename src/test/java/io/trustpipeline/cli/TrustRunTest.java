@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.DuckDbOracle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +46,23 @@ class TrustRunTest {
         assertThat(rows.path("scored").asLong() + rows.path("empty").asLong()).isEqualTo(300);
         assertThat(columns(Invocation.scored(home, "first")))
                 .containsExactly(
-                        "comment_unique_key VARCHAR",
-                        "posted_date DATE",
-                        "cleaned_comment VARCHAR",
-                        "theme VARCHAR",
-                        "theme_text VARCHAR",
-                        "theme_start_char BIGINT",
-                        "theme_end_char BIGINT",
-                        "theme_start_token BIGINT",
-                        "theme_end_token BIGINT",
-                        "score FLOAT",
-                        "relevant INTEGER",
-                        "pattern_check_date VARCHAR",
-                        "recommend VARCHAR",
-                        "confidence DOUBLE",
-                        "label VARCHAR",
-                        "model_digest VARCHAR",
-                        "run_id VARCHAR");
+                        "comment_unique_key | VARCHAR",
+                        "posted_date | DATE",
+                        "cleaned_comment | VARCHAR",
+                        "theme | VARCHAR",
+                        "theme_text | VARCHAR",
+                        "theme_start_char | BIGINT",
+                        "theme_end_char | BIGINT",
+                        "theme_start_token | BIGINT",
+                        "theme_end_token | BIGINT",
+                        "score | FLOAT",
+                        "relevant | INTEGER",
+                        "pattern_check_date | VARCHAR",
+                        "recommend | VARCHAR",
+                        "confidence | DOUBLE",
+                        "label | VARCHAR",
+                        "model_digest | VARCHAR",
+                        "run_id | VARCHAR");
         assertThat(query("SELECT DISTINCT theme FROM " + scored("first") + " ORDER BY theme"))
                 .containsExactly("Kindness", "Respect");
         assertThat(query("SELECT stage || ': ' || reason FROM "
@@ -347,19 +346,14 @@ class TrustRunTest {
     }
 
     private List<String> columns(Path file) throws SQLException {
-        return query("SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM read_parquet("
-                + DuckDb.file(file) + ", hive_partitioning = false))");
+        try (DuckDbOracle oracle = new DuckDbOracle(folder.resolve("spill"))) {
+            return oracle.columns(file);
+        }
     }
 
     private List<String> query(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (DuckDb database = DuckDb.inMemory(DuckDb.Limits.standard(folder.resolve("spill")));
-                Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
+        try (DuckDbOracle oracle = new DuckDbOracle(folder.resolve("spill"))) {
+            return oracle.rows(sql);
         }
-        return values;
     }
 }
