@@ -24,8 +24,14 @@ public final class LanguageSession {
     LanguageSession(Tokenizer tokenizer, List<SpanComponent> components) {
         this.tokenizer = tokenizer;
         this.workers = components.stream()
-                .map(component -> component.newWorker(tok2vec -> windows.computeIfAbsent(tok2vec, TensorWindow::new)))
+                .map(component -> component.newWorker(this::listen))
                 .toList();
+    }
+
+    private TensorWindow listen(Tok2Vec tok2vec) {
+        TensorWindow window = window(tok2vec);
+        window.listen();
+        return window;
     }
 
     /** Tokenises a text and returns the groups that the span categorizers wrote, in the order of the pipeline. */

@@ -57,6 +57,11 @@ final class CandidateTile {
         return firstToken;
     }
 
+    /** Where the last candidate starts. */
+    int lastStart() {
+        return start[size - 1];
+    }
+
     /** One past the last token of any candidate. */
     int lastToken() {
         return lastToken;

@@ -35,6 +35,10 @@ final class KeptSpans {
         return size;
     }
 
+    int slot(int index) {
+        return slot[index];
+    }
+
     int start(int index) {
         return start[index];
     }

@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.spancat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,8 +47,16 @@ public record NgramSuggester(List<Integer> sizes) implements Suggester {
     }
 
     @Override
-    public CandidateStream newStream() {
+    public Stream newStream() {
         return new Stream();
+    }
+
+    int shortest() {
+        return Collections.min(sizes);
+    }
+
+    int longest() {
+        return Collections.max(sizes);
     }
 
     @Override
@@ -55,7 +64,7 @@ public record NgramSuggester(List<Integer> sizes) implements Suggester {
         return "ngrams of " + sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " tokens";
     }
 
-    private final class Stream implements CandidateStream {
+    final class Stream implements CandidateStream {
 
         /** Slots from the smallest size to the largest, so that a start's candidates only grow. */
         private final int[] slots;
@@ -63,6 +72,7 @@ public record NgramSuggester(List<Integer> sizes) implements Suggester {
         private final int[] lengths;
         private int length;
         private int start;
+        private int until;
 
         Stream() {
             slots = IntStream.range(0, sizes.size())
@@ -75,14 +85,20 @@ public record NgramSuggester(List<Integer> sizes) implements Suggester {
 
         @Override
         public void open(int documentLength, DocSpans spans) {
+            open(0, documentLength, documentLength);
+        }
+
+        /** Only the candidates that start from {@code from} to before {@code to}. */
+        void open(int from, int to, int documentLength) {
             length = documentLength;
-            start = 0;
+            start = from;
+            until = to;
         }
 
         @Override
         public boolean next(CandidateTile tile) {
             tile.clear();
-            while (start < length && tile.capacity() - tile.size() >= lengths.length) {
+            while (start < until && tile.capacity() - tile.size() >= lengths.length) {
                 for (int i = 0; i < lengths.length && lengths[i] <= length - start; i++) {
                     tile.add(start, start + lengths[i], slots[i]);
                 }

@@ -4,8 +4,10 @@ import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Span;
 import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.SpanGroup;
+import io.trustpipeline.spacy.tok2vec.CacheCounts;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.function.Function;
 /** spaCy's {@code spancat} and {@code spancat_singlelabel}: scores candidate spans and keeps the good ones. */
 public final class SpanCategorizer implements SpanComponent {
 
-    /** How many candidates are scored at a time, at least. */
-    private static final int CANDIDATES = 384;
+    /** Spans of one start that are remembered, at most. */
+    private static final int REMEMBERED = 8;
 
     private final SpanCategorizerSettings settings;
     private final Suggester suggester;
@@ -23,6 +25,7 @@ public final class SpanCategorizer implements SpanComponent {
     private final SpanReducer reducer;
     private final Scorer scorer;
     private final Annotation annotation;
+    private final @Nullable ContextMemory memory;
 
     SpanCategorizer(
             SpanCategorizerSettings settings,
@@ -37,6 +40,19 @@ public final class SpanCategorizer implements SpanComponent {
         this.reducer = reducer;
         this.scorer = scorer;
         this.annotation = allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings);
+        this.memory = memory(
+                suggester,
+                tok2vec,
+                allCandidates ? suggester.slots() * settings.labels().size() : REMEMBERED);
+    }
+
+    /** A memory of contexts, where results depend on contexts alone and those may come again. */
+    private static @Nullable ContextMemory memory(Suggester suggester, Tok2Vec tok2vec, int mostSpans) {
+        if (suggester instanceof NgramSuggester ngrams && tok2vec.receptiveField() != Tok2Vec.UNBOUNDED) {
+            int length = ContextRecall.contextLength(ngrams, tok2vec.receptiveField());
+            return ContextMemory.isWorthwhile(length) ? new ContextMemory(length, mostSpans) : null;
+        }
+        return null;
     }
 
     /** What the component was set to. */
@@ -54,6 +70,18 @@ public final class SpanCategorizer implements SpanComponent {
         return tok2vec;
     }
 
+    /** How its memory of contexts has served. */
+    public CacheCounts contexts() {
+        return memory == null ? CacheCounts.NONE : memory.counts();
+    }
+
+    /** Forgets the texts it has seen. */
+    public void forget() {
+        if (memory != null) {
+            memory.clear();
+        }
+    }
+
     @Override
     public Worker newWorker(Function<Tok2Vec, TensorWindow> windows) {
         return new Categorizing(windows.apply(tok2vec));
@@ -63,34 +91,34 @@ public final class SpanCategorizer implements SpanComponent {
 
         private final TensorWindow window;
         private final CandidateStream candidates = suggester.newStream();
-        private final CandidateTile tile = new CandidateTile(Math.max(CANDIDATES, suggester.slots()));
-        private final SpanReducer.Worker reduction = reducer.newWorker(tile.capacity());
-        private final float[] hidden = new float[tile.room() * reducer.hiddenStride()];
-        private final float[] scores = new float[scorer.outputs()];
-        private final float leastOutput = scorer.leastOutput(annotation.leastScore());
-        private final KeptSpans kept = new KeptSpans();
+        private final TileScoring scoring;
+        private final @Nullable ContextRecall recall;
 
         Categorizing(TensorWindow window) {
             this.window = window;
+            this.scoring = new TileScoring(window, reducer, scorer, annotation, suggester.slots());
+            this.recall = memory != null && suggester instanceof NgramSuggester ngrams
+                    ? new ContextRecall(memory, window, scoring, ngrams, tok2vec.receptiveField())
+                    : null;
         }
 
         @Override
         public void annotate(Doc doc, DocSpans spans) {
-            kept.clear();
-            candidates.open(doc.length(), spans);
-            while (candidates.next(tile)) {
-                window.cover(tile.firstToken(), tile.lastToken());
-                reduction.reduce(window, tile, hidden);
-                for (int i = 0; i < tile.size(); i++) {
-                    if (scorer.score(hidden, i * reducer.hiddenStride(), leastOutput, scores)) {
-                        annotation.keep(scores, tile.slot[i], tile.start[i], tile.end[i], kept);
-                    }
+            scoring.kept().clear();
+            // Rows that others look at are computed anyway, and from the start of the document to its end.
+            if (recall != null && !window.isShared()) {
+                recall.annotate(doc.length());
+            } else {
+                candidates.open(doc.length(), spans);
+                while (candidates.next(scoring.tile())) {
+                    scoring.score();
                 }
             }
             spans.put(new SpanGroup(settings.spansKey(), spans(doc)));
         }
 
         private List<Span> spans(Doc doc) {
+            KeptSpans kept = scoring.kept();
             int[] order = annotation.order(kept, suggester.slots());
             List<Span> spans = new ArrayList<>(order.length);
             for (int index : order) {

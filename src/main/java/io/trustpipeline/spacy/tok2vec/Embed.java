@@ -6,7 +6,10 @@ import io.trustpipeline.spacy.nn.Maxout;
 import io.trustpipeline.spacy.nn.Tiles;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The embedding half of a tok2vec (spaCy's {@code MultiHashEmbed} and that of {@code HashEmbedCNN}): several attributes
@@ -15,12 +18,17 @@ import java.util.List;
  */
 final class Embed {
 
-    private final List<Attribute> columns;
+    /** What tells two tokens apart: the attributes that the tables embed, then that of the vectors. */
+    private final Attribute[] attributes;
+
     private final List<HashEmbed> tables;
     private final @Nullable StaticVectors vectors;
     private final Maxout mix;
+    private final int inputs;
     private final int stride;
     private final EmbedCache cache;
+    private final LongAdder lookups = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /**
      * An embedding.
@@ -30,20 +38,22 @@ final class Embed {
      * @param stride floats between rows of the result
      */
     Embed(List<Attribute> columns, List<HashEmbed> tables, @Nullable StaticVectors vectors, Maxout mix, int stride) {
-        this.columns = List.copyOf(columns);
+        List<Attribute> keys = new ArrayList<>(columns);
+        if (vectors != null) {
+            keys.add(vectors.key());
+        }
+        this.attributes = keys.toArray(new Attribute[0]);
         this.tables = List.copyOf(tables);
         this.vectors = vectors;
         this.mix = mix;
+        this.inputs = tables.stream().mapToInt(HashEmbed::width).sum() + (vectors == null ? 0 : vectors.width());
         this.stride = stride;
-        this.cache = new EmbedCache(stride, keyLength());
+        this.cache = new EmbedCache(stride, attributes.length);
     }
 
-    private int keyLength() {
-        return columns.size() + (vectors == null ? 0 : 1);
-    }
-
-    private int inputs() {
-        return tables.stream().mapToInt(HashEmbed::width).sum() + (vectors == null ? 0 : vectors.width());
+    /** How often a token was looked up since the model was loaded. */
+    CacheCounts counts() {
+        return new CacheCounts(lookups.sum(), misses.sum());
     }
 
     /** One thread's workspace. */
@@ -52,69 +62,91 @@ final class Embed {
         /** How many unknown rows are computed together. */
         private static final int BATCH = 48;
 
-        private final long[] key = new long[keyLength()];
+        private final long[] key = new long[attributes.length];
         private final int[] hashes = new int[HashEmbed.KEYS];
-        private final float[] inputs = new float[BATCH * inputs()];
-        private final int[] inputRows = new int[BATCH];
+        private final float[] mixed = new float[BATCH * inputs];
+        private final int[] mixedRows = new int[BATCH];
         private final float[] scratch = new float[mix.scratchSize()];
         private final float[] hidden = new float[Tiles.ceil(BATCH) * mix.hiddenStride()];
         private final long[][] missingKeys = new long[BATCH][];
-        private final int[] missingRows = new int[BATCH];
+        private final int[] missingTokens = new int[BATCH];
         private int missing;
+        private EmbedCache.@Nullable Entry[] entries = new EmbedCache.Entry[0];
 
         /** Writes the rows of the tokens {@code from} to {@code to}, one stride apart, from {@code o0} on. */
         void embed(Doc doc, int from, int to, float[] out, int o0) {
+            lookUp(doc, from, to);
+            for (int i = 0; i < to - from; i++) {
+                System.arraycopy(entry(i).row(), 0, out, o0 + i * stride, stride);
+            }
+        }
+
+        /** Writes the numbers of the tokens' entries. */
+        void identify(Doc doc, int from, int to, int[] ids, int at) {
+            lookUp(doc, from, to);
+            for (int i = 0; i < to - from; i++) {
+                ids[at + i] = entry(i).id();
+            }
+        }
+
+        /** The entry of the {@code i}-th token looked up last. */
+        private EmbedCache.Entry entry(int i) {
+            return Objects.requireNonNull(entries[i]);
+        }
+
+        private void lookUp(Doc doc, int from, int to) {
+            if (entries.length < to - from) {
+                entries = new EmbedCache.Entry[to - from];
+            }
+            int unknown = 0;
             for (int token = from; token < to; token++) {
-                int row = o0 + (token - from) * stride;
                 readKey(doc, token);
-                float[] known = cache.get(key);
-                if (known != null) {
-                    System.arraycopy(known, 0, out, row, stride);
-                } else {
-                    lookUp(missing * inputs());
+                EmbedCache.Entry known = cache.get(key);
+                entries[token - from] = known;
+                if (known == null) {
+                    unknown++;
+                    concatenate(missing * inputs);
                     missingKeys[missing] = key.clone();
-                    missingRows[missing++] = row;
+                    missingTokens[missing++] = token - from;
                     if (missing == BATCH) {
-                        mixMissing(out);
+                        mixMissing();
                     }
                 }
             }
-            mixMissing(out);
+            mixMissing();
+            lookups.add(to - from);
+            misses.add(unknown);
         }
 
         private void readKey(Doc doc, int token) {
-            for (int i = 0; i < columns.size(); i++) {
-                key[i] = doc.attribute(columns.get(i), token);
-            }
-            if (vectors != null) {
-                key[columns.size()] = doc.attribute(vectors.key(), token);
+            for (int i = 0; i < attributes.length; i++) {
+                key[i] = doc.attribute(attributes[i], token);
             }
         }
 
-        private void lookUp(int at) {
+        private void concatenate(int at) {
             int o0 = at;
             for (HashEmbed table : tables) {
-                table.embed(key[table.column()], hashes, inputs, o0);
+                table.embed(key[table.column()], hashes, mixed, o0);
                 o0 += table.width();
             }
             if (vectors != null) {
-                vectors.embed(key[columns.size()], inputs, o0);
+                vectors.embed(key[key.length - 1], mixed, o0);
             }
         }
 
-        private void mixMissing(float[] out) {
+        private void mixMissing() {
             if (missing == 0) {
                 return;
             }
             for (int i = 0; i < missing; i++) {
-                inputRows[i] = i * inputs();
+                mixedRows[i] = i * inputs;
             }
-            mix.maxout(inputs, inputRows, missing, scratch, hidden);
+            mix.maxout(mixed, mixedRows, missing, scratch, hidden);
             for (int i = 0; i < missing; i++) {
                 float[] row = new float[stride];
                 mix.normalize(hidden, i, row, 0, false);
-                System.arraycopy(row, 0, out, missingRows[i], stride);
-                cache.put(missingKeys[i], row);
+                entries[missingTokens[i]] = cache.put(missingKeys[i], row);
             }
             missing = 0;
         }

@@ -3,6 +3,7 @@ package io.trustpipeline.spacy.tok2vec;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -16,11 +17,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class EmbedCache {
 
     private static final int BYTES = 16 << 20;
-    private static final int ENTRY_OVERHEAD = 80;
+    private static final int ENTRY_OVERHEAD = 88;
 
-    private record Entry(long[] key, float[] row) {}
+    /**
+     * A row under its key.
+     *
+     * @param id positive and never given twice, so that it stands for the key; {@link Tok2Vec#UNKNOWN} when there are
+     *     no numbers left
+     */
+    record Entry(long[] key, float[] row, int id) {}
 
     private final AtomicReferenceArray<@Nullable Entry> slots;
+    private final AtomicInteger ids = new AtomicInteger();
 
     /** A cache for rows of this many floats under keys of that many values, of at most 16 MiB. */
     EmbedCache(int rowLength, int keyLength) {
@@ -28,20 +36,33 @@ final class EmbedCache {
         slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(2, BYTES / entry)));
     }
 
-    float @Nullable [] get(long[] key) {
+    @Nullable
+    Entry get(long[] key) {
         int slot = slot(key);
         Entry first = slots.get(slot);
         if (first != null && Arrays.equals(first.key, key)) {
-            return first.row;
+            return first;
         }
         Entry second = slots.get(slot + 1);
-        return second != null && Arrays.equals(second.key, key) ? second.row : null;
+        return second != null && Arrays.equals(second.key, key) ? second : null;
     }
 
-    void put(long[] key, float[] row) {
+    /** Keeps a row, unless one is there already; returns the one that is kept. */
+    Entry put(long[] key, float[] row) {
+        Entry present = get(key);
+        if (present != null) {
+            return present;
+        }
         int slot = slot(key);
+        Entry entry = new Entry(key, row, nextId());
         slots.set(slot + 1, slots.get(slot));
-        slots.set(slot, new Entry(key, row));
+        slots.set(slot, entry);
+        return entry;
+    }
+
+    private int nextId() {
+        int last = ids.getAndUpdate(id -> id == Integer.MAX_VALUE ? id : id + 1);
+        return last == Integer.MAX_VALUE ? Tok2Vec.UNKNOWN : last + 1;
     }
 
     /** The first slot of the key's pair. */

@@ -58,7 +58,8 @@ final class EmbedEncode implements Tok2Vec {
         return new Worker();
     }
 
-    private int receptiveField() {
+    @Override
+    public int receptiveField() {
         return layers.size() * window;
     }
 
@@ -82,6 +83,11 @@ final class EmbedEncode implements Tok2Vec {
                 convolve(layers.get(depth), unreached, rows - unreached);
             }
             System.arraycopy(x, margin * stride, out, o0, (to - from) * stride);
+        }
+
+        @Override
+        public void identify(Doc doc, int from, int to, int[] ids, int at) {
+            embedding.identify(doc, from, to, ids, at);
         }
 
         private void reserve(int rows) {

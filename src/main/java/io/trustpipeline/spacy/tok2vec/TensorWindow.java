@@ -23,6 +23,7 @@ public final class TensorWindow {
     private @Nullable Doc doc;
     private int first;
     private int last;
+    private int listeners;
 
     /** A window over the tensors of one tok2vec. */
     public TensorWindow(Tok2Vec tok2vec) {
@@ -38,14 +39,41 @@ public final class TensorWindow {
         last = 0;
     }
 
-    /** Makes sure that the rows of the tokens {@code from} (inclusive) to {@code to} (exclusive) are in memory. */
+    /** Counts one more component that listens. */
+    public void listen() {
+        listeners++;
+    }
+
+    /** Whether several components look at these rows, each from the start of the document to its end. */
+    public boolean isShared() {
+        return listeners > 1;
+    }
+
+    /** Identifies tokens of the document; see {@link Tok2Vec.Encoder#identify}. */
+    public void identify(int from, int to, int[] ids, int at) {
+        encoder.identify(Objects.requireNonNull(doc, "open() comes first"), from, to, ids, at);
+    }
+
+    /**
+     * Makes sure that the rows of the tokens {@code from} (inclusive) to {@code to} (exclusive) are in memory, and takes
+     * some more along for what is asked next.
+     */
     public void cover(int from, int to) {
+        cover(from, to, TOKENS);
+    }
+
+    /** The same without a row more than asked for. */
+    public void coverOnly(int from, int to) {
+        cover(from, to, 0);
+    }
+
+    private void cover(int from, int to, int ahead) {
         if (from >= first && to <= last) {
             return;
         }
         Doc document = Objects.requireNonNull(doc, "open() comes first");
         int kept = from >= first && from < last ? last - from : 0;
-        int until = Math.min(document.length(), Math.max(to, from + kept + TOKENS));
+        int until = Math.min(document.length(), Math.max(to, from + kept + ahead));
         float[] source = rows;
         int needed = (until - from) * stride;
         if (needed > rows.length) {

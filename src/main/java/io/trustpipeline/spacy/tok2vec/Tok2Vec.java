@@ -4,6 +4,8 @@ import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Tok2VecCard;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
  * What sets a document's tensor: one row of numbers for every token. Immutable and shared by threads.
  *
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * listens cannot tell them apart.
  */
 public interface Tok2Vec {
+
+    /** The receptive field of what looks at whole documents. */
+    int UNBOUNDED = -1;
+
+    /** What {@link Encoder#identify} gives a token that it cannot tell from others. */
+    int UNKNOWN = -1;
 
     /** Numbers in a token's row. */
     int width();
@@ -21,6 +29,14 @@ public interface Tok2Vec {
     /** What it is made of; null when it computes nothing. */
     @Nullable
     Tok2VecCard card();
+
+    /**
+     * How many tokens on either side a row depends on, where it depends on nothing else but what {@link
+     * Encoder#identify} tells apart; {@value #UNBOUNDED} when a row depends on the whole document.
+     */
+    default int receptiveField() {
+        return UNBOUNDED;
+    }
 
     /** A worker with its own workspace, for one thread. */
     Encoder newEncoder();
@@ -35,5 +51,13 @@ public interface Tok2Vec {
          * @param out receives the rows, {@link Tok2Vec#stride()} apart, from {@code o0} on
          */
         void encode(Doc doc, int from, int to, float[] out, int o0);
+
+        /**
+         * Writes a number for each of the tokens {@code from} to {@code to}: positive, and the same only for tokens that
+         * are one to this tok2vec, whatever document they are in; or {@link Tok2Vec#UNKNOWN}.
+         */
+        default void identify(Doc doc, int from, int to, int[] ids, int at) {
+            Arrays.fill(ids, at, at + to - from, UNKNOWN);
+        }
     }
 }

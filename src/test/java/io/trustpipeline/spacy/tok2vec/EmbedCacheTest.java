@@ -2,6 +2,8 @@ package io.trustpipeline.spacy.tok2vec;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,15 +19,20 @@ class EmbedCacheTest {
         EmbedCache cache = new EmbedCache(2, 2);
         Random random = new Random(3);
         int found = 0;
+        Map<Integer, Long> keys = new HashMap<>();
         for (int i = 0; i < 500_000; i++) {
             long key = random.nextInt(300_000);
-            float[] row = cache.get(new long[] {key, -key});
-            if (row == null) {
-                cache.put(new long[] {key, -key}, row(key));
+            EmbedCache.Entry entry = cache.get(new long[] {key, -key});
+            if (entry == null) {
+                entry = cache.put(new long[] {key, -key}, row(key));
+                assertThat(keys.put(entry.id(), key))
+                        .as("an id is given once")
+                        .isNull();
             } else {
-                assertThat(row[0]).isEqualTo(key);
                 found++;
             }
+            assertThat(entry.row()[0]).isEqualTo(key);
+            assertThat(keys).containsEntry(entry.id(), key);
         }
         assertThat(found).isPositive();
     }
