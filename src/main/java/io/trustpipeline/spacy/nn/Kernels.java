@@ -85,6 +85,14 @@ public interface Kernels {
             int o0,
             int oStride);
 
+    /**
+     * The best of each output's pieces in {@code start + a[0] + a[1] + …}, for one row.
+     *
+     * @param a arrays whose rows begin at {@code a0}
+     * @param columns of all blocks, each {@code pieces} vectors; one vector a block goes to {@code out}
+     */
+    void maxPiecesOfSum(float[][] a, int[] a0, float[] start, int columns, int pieces, float[] out, int o0);
+
     /** {@code out = (add ? out : 0) + (h - mean) / sqrt(variance + 1e-8) * gain + bias}, over {@code n} elements. */
     void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add);
 

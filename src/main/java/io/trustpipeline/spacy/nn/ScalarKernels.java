@@ -71,6 +71,24 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void maxPiecesOfSum(float[][] a, int[] a0, float[] start, int columns, int pieces, float[] out, int o0) {
+        int to = o0;
+        for (int block = 0; block < columns; block += pieces * LANES) {
+            for (int lane = block; lane < block + LANES; lane++) {
+                float best = Float.NEGATIVE_INFINITY;
+                for (int column = lane; column < block + pieces * LANES; column += LANES) {
+                    float sum = start[column];
+                    for (int i = 0; i < a.length; i++) {
+                        sum += a[i][a0[i] + column];
+                    }
+                    best = Math.max(best, sum);
+                }
+                out[to++] = best;
+            }
+        }
+    }
+
+    @Override
     public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
         float mean = mean(h, h0, n);
         float scale = scale(h, h0, n, mean);

@@ -161,6 +161,27 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void maxPiecesOfSum(float[][] a, int[] a0, float[] start, int columns, int pieces, float[] out, int o0) {
+        int to = o0;
+        for (int column = 0; column < columns; to += L) {
+            FloatVector best = sum(a, a0, start, column);
+            column += L;
+            for (int piece = 1; piece < pieces; piece++, column += L) {
+                best = best.max(sum(a, a0, start, column));
+            }
+            best.intoArray(out, to);
+        }
+    }
+
+    private static FloatVector sum(float[][] a, int[] a0, float[] start, int column) {
+        FloatVector sum = load(start, column);
+        for (int i = 0; i < a.length; i++) {
+            sum = sum.add(load(a[i], a0[i] + column));
+        }
+        return sum;
+    }
+
+    @Override
     public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
         float mean = mean(h, h0, n);
         float scale = scale(h, h0, n, mean);

@@ -71,6 +71,7 @@ final class Embed {
         private final long[][] missingKeys = new long[BATCH][];
         private final int[] missingTokens = new int[BATCH];
         private int missing;
+        private int count;
         private EmbedCache.@Nullable Entry[] entries = new EmbedCache.Entry[0];
 
         /** Writes the rows of the tokens {@code from} to {@code to}, one stride apart, from {@code o0} on. */
@@ -90,14 +91,20 @@ final class Embed {
         }
 
         /** The entry of the {@code i}-th token looked up last. */
-        private EmbedCache.Entry entry(int i) {
+        EmbedCache.Entry entry(int i) {
             return Objects.requireNonNull(entries[i]);
+        }
+
+        /** How many tokens were looked up last. */
+        int count() {
+            return count;
         }
 
         private void lookUp(Doc doc, int from, int to) {
             if (entries.length < to - from) {
                 entries = new EmbedCache.Entry[to - from];
             }
+            count = to - from;
             int unknown = 0;
             for (int token = from; token < to; token++) {
                 readKey(doc, token);

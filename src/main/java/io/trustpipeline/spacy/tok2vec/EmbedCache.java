@@ -10,22 +10,68 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Embedded rows by the attribute values they were computed from. Natural text repeats its words, so that nearly every
  * token is found here.
  *
- * <p>A key belongs to one pair of slots; a newcomer takes the first, and what was there goes to the second: bounded
- * without any bookkeeping. Entries are immutable and compared by their whole key, hence threads share the cache without
- * locks, and a lost race costs a computation, never a wrong row.
+ * <p>A key belongs to one set of slots. Whatever is found moves one place towards the front, and a newcomer takes a
+ * place in the middle and pushes the last one out: bounded without a lock or a list, and frequent words stay. Entries are
+ * immutable and compared by their whole key, hence threads share the cache, and a lost race costs a computation, never a
+ * wrong row.
  */
 final class EmbedCache {
 
     private static final int BYTES = 16 << 20;
-    private static final int ENTRY_OVERHEAD = 88;
+    private static final int ENTRY_OVERHEAD = 96;
+    private static final int WAYS = 8;
 
-    /**
-     * A row under its key.
-     *
-     * @param id positive and never given twice, so that it stands for the key; {@link Tok2Vec#UNKNOWN} when there are
-     *     no numbers left
-     */
-    record Entry(long[] key, float[] row, int id) {}
+    /** The place of a newcomer in a full set. */
+    private static final int ENTRANCE = 4;
+
+    /** A row under its key, and what else was computed from it. */
+    static final class Entry {
+
+        private final long[] key;
+        private final long hash;
+        private final float[] row;
+        private final int id;
+        private volatile float @Nullable [] products;
+
+        /** A hint; threads may overwrite each other's. */
+        private boolean used;
+
+        private Entry(long[] key, long hash, float[] row, int id) {
+            this.key = key;
+            this.hash = hash;
+            this.row = row;
+            this.id = id;
+        }
+
+        float[] row() {
+            return row;
+        }
+
+        /**
+         * Positive and never given twice, so that it stands for the key; {@link Tok2Vec#UNKNOWN} when there are no
+         * numbers left.
+         */
+        int id() {
+            return id;
+        }
+
+        /** The row's products with the weights of the first convolution, while they are held. */
+        float @Nullable [] products() {
+            used = true;
+            return products;
+        }
+
+        void hold(float @Nullable [] values) {
+            products = values;
+        }
+
+        /** Whether the products were used since this was asked last. */
+        boolean takeUse() {
+            boolean was = used;
+            used = false;
+            return was;
+        }
+    }
 
     private final AtomicReferenceArray<@Nullable Entry> slots;
     private final AtomicInteger ids = new AtomicInteger();
@@ -33,18 +79,27 @@ final class EmbedCache {
     /** A cache for rows of this many floats under keys of that many values, of at most 16 MiB. */
     EmbedCache(int rowLength, int keyLength) {
         int entry = ENTRY_OVERHEAD + rowLength * Float.BYTES + keyLength * Long.BYTES;
-        slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(2, BYTES / entry)));
+        slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(WAYS, BYTES / entry)));
     }
 
     @Nullable
     Entry get(long[] key) {
-        int slot = slot(key);
-        Entry first = slots.get(slot);
-        if (first != null && Arrays.equals(first.key, key)) {
-            return first;
+        long hash = hash(key);
+        int set = set(hash);
+        for (int way = 0; way < WAYS; way++) {
+            Entry entry = slots.get(set + way);
+            if (entry == null) {
+                return null;
+            }
+            if (entry.hash == hash && Arrays.equals(entry.key, key)) {
+                if (way > 0) {
+                    slots.set(set + way, slots.get(set + way - 1));
+                    slots.set(set + way - 1, entry);
+                }
+                return entry;
+            }
         }
-        Entry second = slots.get(slot + 1);
-        return second != null && Arrays.equals(second.key, key) ? second : null;
+        return null;
     }
 
     /** Keeps a row, unless one is there already; returns the one that is kept. */
@@ -53,10 +108,17 @@ final class EmbedCache {
         if (present != null) {
             return present;
         }
-        int slot = slot(key);
-        Entry entry = new Entry(key, row, nextId());
-        slots.set(slot + 1, slots.get(slot));
-        slots.set(slot, entry);
+        long hash = hash(key);
+        int set = set(hash);
+        Entry entry = new Entry(key, hash, row, nextId());
+        int place = 0;
+        while (place < ENTRANCE && slots.get(set + place) != null) {
+            place++;
+        }
+        for (int way = WAYS - 1; way > place; way--) {
+            slots.set(set + way, slots.get(set + way - 1));
+        }
+        slots.set(set + place, entry);
         return entry;
     }
 
@@ -65,13 +127,17 @@ final class EmbedCache {
         return last == Integer.MAX_VALUE ? Tok2Vec.UNKNOWN : last + 1;
     }
 
-    /** The first slot of the key's pair. */
-    private int slot(long[] key) {
+    private static long hash(long[] key) {
         long hash = 0;
         for (long value : key) {
             hash = (hash ^ value) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }
-        return (int) hash & (slots.length() - 2);
+        return hash;
+    }
+
+    /** The first slot of a key's set. */
+    private int set(long hash) {
+        return (int) hash & (slots.length() - WAYS);
     }
 }

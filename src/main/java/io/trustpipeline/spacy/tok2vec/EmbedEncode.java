@@ -4,6 +4,7 @@ import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Tok2VecCard;
 import io.trustpipeline.spacy.nn.Maxout;
 import io.trustpipeline.spacy.nn.Tiles;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
@@ -25,14 +26,28 @@ import java.util.List;
 final class EmbedEncode implements Tok2Vec {
 
     private final Embed embed;
-    private final List<Maxout> layers;
+    private final @Nullable FirstConvolution first;
+    private final List<Maxout> others;
     private final int window;
     private final int stride;
     private final Tok2VecCard card;
 
-    EmbedEncode(Embed embed, List<Maxout> layers, int window, int stride, Tok2VecCard card) {
+    /**
+     * A tok2vec.
+     *
+     * @param first the first convolution; null when there is none
+     * @param others those after it
+     */
+    EmbedEncode(
+            Embed embed,
+            @Nullable FirstConvolution first,
+            List<Maxout> others,
+            int window,
+            int stride,
+            Tok2VecCard card) {
         this.embed = embed;
-        this.layers = List.copyOf(layers);
+        this.first = first;
+        this.others = List.copyOf(others);
         this.window = window;
         this.stride = stride;
         this.card = card;
@@ -60,7 +75,7 @@ final class EmbedEncode implements Tok2Vec {
 
     @Override
     public int receptiveField() {
-        return layers.size() * window;
+        return card.depth() * window;
     }
 
     private final class Worker implements Encoder {
@@ -69,8 +84,12 @@ final class EmbedEncode implements Tok2Vec {
         private float[] x = new float[0];
         private float[] hidden = new float[0];
         private int[] windows = new int[0];
+        private final FirstConvolution.@Nullable Worker firstWorker = first == null ? null : first.new Worker();
+        private final int hiddenStride = Math.max(
+                first == null ? 0 : first.hiddenStride(),
+                others.stream().mapToInt(Maxout::hiddenStride).max().orElse(0));
         private final float[] scratch =
-                new float[layers.stream().mapToInt(Maxout::scratchSize).max().orElse(0)];
+                new float[others.stream().mapToInt(Maxout::scratchSize).max().orElse(0)];
 
         @Override
         public void encode(Doc doc, int from, int to, float[] out, int o0) {
@@ -78,9 +97,10 @@ final class EmbedEncode implements Tok2Vec {
             int rows = to - from + 2 * margin;
             reserve(rows);
             embed(doc, from - margin, to + margin);
-            for (int depth = 0; depth < layers.size(); depth++) {
-                int unreached = (depth + 1) * window;
-                convolve(layers.get(depth), unreached, rows - unreached);
+            convolveFirst(Math.max(0, margin - from), rows);
+            for (int depth = 0; depth < others.size(); depth++) {
+                int unreached = (depth + 2) * window;
+                convolve(others.get(depth), unreached, rows - unreached);
             }
             System.arraycopy(x, margin * stride, out, o0, (to - from) * stride);
         }
@@ -93,8 +113,6 @@ final class EmbedEncode implements Tok2Vec {
         private void reserve(int rows) {
             if (windows.length < rows) {
                 int room = Tiles.ceil(rows);
-                int hiddenStride =
-                        layers.stream().mapToInt(Maxout::hiddenStride).max().orElse(0);
                 x = new float[room * stride];
                 hidden = new float[room * hiddenStride];
                 windows = new int[room];
@@ -107,6 +125,18 @@ final class EmbedEncode implements Tok2Vec {
             Arrays.fill(x, 0, (first - from) * stride, 0);
             embedding.embed(doc, first, last, x, (first - from) * stride);
             Arrays.fill(x, (last - from) * stride, (to - from) * stride, 0);
+        }
+
+        /** @param firstToken the row of the first token; those before it are outside the document */
+        private void convolveFirst(int firstToken, int rows) {
+            if (first == null || firstWorker == null) {
+                return;
+            }
+            int n = rows - 2 * window;
+            firstWorker.convolve(embedding, x, stride, firstToken, n, hidden);
+            for (int row = 0; row < n; row++) {
+                first.normalize(hidden, row, x, (row + window) * stride);
+            }
         }
 
         /** One layer for the rows {@code from} to {@code to}; a row's window is contiguous in memory. */

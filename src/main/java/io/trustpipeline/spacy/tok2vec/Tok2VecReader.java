@@ -6,6 +6,7 @@ import io.trustpipeline.spacy.Tok2VecCard;
 import io.trustpipeline.spacy.config.MsgpackValue;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Layer;
+import io.trustpipeline.spacy.nn.LayerNorm;
 import io.trustpipeline.spacy.nn.Maxout;
 import io.trustpipeline.spacy.nn.MaxoutParameters;
 import io.trustpipeline.spacy.nn.PackedWeights;
@@ -95,8 +96,8 @@ public final class Tok2VecReader {
         int stride = PackedWeights.stride(kernels, width);
         Embed embed = new Embed(columns, tables, staticVectors, mixLayer, stride);
         Convolutions convolutions = convolutions(steps.take("with_array"), width);
-        Tok2VecCard card = new Tok2VecCard(columns, hasVectors, width, convolutions.layers.size(), convolutions.window);
-        return new EmbedEncode(embed, convolutions.layers, convolutions.window, stride, card);
+        Tok2VecCard card = new Tok2VecCard(columns, hasVectors, width, convolutions.depth(), convolutions.window);
+        return new EmbedEncode(embed, convolutions.first, convolutions.others, convolutions.window, stride, card);
     }
 
     private List<Attribute> columns(Layer extract) {
@@ -150,17 +151,23 @@ public final class Tok2VecReader {
         return new StaticVectors(kernels, vectors, layer.array("W", width, vectors.width()), width);
     }
 
-    private record Convolutions(List<Maxout> layers, int window) {}
+    private record Convolutions(@Nullable FirstConvolution first, List<Maxout> others, int window) {
+
+        int depth() {
+            return first == null ? 0 : 1 + others.size();
+        }
+    }
 
     private Convolutions convolutions(Layer encode, int width) {
         Steps steps = encode.inside();
-        List<Maxout> layers = new ArrayList<>();
+        FirstConvolution first = null;
+        List<Maxout> others = new ArrayList<>();
         int window = 0;
         while (steps.at("residual")) {
             Steps convolution = steps.take("residual").inside();
             Layer expand = convolution.take("expand_window");
             int size = expand.integer("window_size");
-            if (size < 0 || (!layers.isEmpty() && size != window)) {
+            if (size < 0 || (first != null && size != window)) {
                 throw expand.unsupported("window_size " + size + " after a layer of " + window);
             }
             window = size;
@@ -170,15 +177,21 @@ public final class Tok2VecReader {
                 throw maxout.corrupt("goes from " + parameters.inputs() + " to " + parameters.outputs()
                         + " numbers, expected from " + (2 * window + 1) * width + " to " + width);
             }
-            layers.add(new Maxout(
-                    kernels, parameters, convolution.take("layernorm").layerNorm(width), 2 * window + 1));
+            LayerNorm norm = convolution.take("layernorm").layerNorm(width);
+            if (first == null) {
+                first = new FirstConvolution(kernels, parameters, norm, window);
+            } else {
+                others.add(new Maxout(kernels, parameters, norm, 2 * window + 1));
+            }
             convolution.end();
         }
         steps.end();
+        Convolutions convolutions = new Convolutions(first, others, window);
         int pad = encode.integer("pad");
-        if (pad < layers.size() * window) {
-            throw encode.unsupported("pad " + pad + " is less than the receptive field " + layers.size() * window);
+        if (pad < convolutions.depth() * window) {
+            throw encode.unsupported(
+                    "pad " + pad + " is less than the receptive field " + convolutions.depth() * window);
         }
-        return new Convolutions(layers, window);
+        return convolutions;
     }
 }

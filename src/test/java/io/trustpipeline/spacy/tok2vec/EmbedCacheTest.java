@@ -25,9 +25,7 @@ class EmbedCacheTest {
             EmbedCache.Entry entry = cache.get(new long[] {key, -key});
             if (entry == null) {
                 entry = cache.put(new long[] {key, -key}, row(key));
-                assertThat(keys.put(entry.id(), key))
-                        .as("an id is given once")
-                        .isNull();
+                assertThat(keys.put(entry.id(), key)).as("an id is given once").isNull();
             } else {
                 found++;
             }
