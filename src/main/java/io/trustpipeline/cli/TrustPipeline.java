@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             StatusCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

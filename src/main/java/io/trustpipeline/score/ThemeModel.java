@@ -7,6 +7,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.SpanGroups;
@@ -125,7 +126,11 @@ public final class ThemeModel implements AutoCloseable {
     }
 
     ModelCard card() {
-        return ((SpacyModel) model.getWrappedModel()).card();
+        return language().card();
+    }
+
+    Language language() {
+        return ((SpacyModel) model.getWrappedModel()).language();
     }
 
     /** Of all its span categorizers. */

@@ -1,8 +1,11 @@
 package io.trustpipeline.spacy;
 
 import io.trustpipeline.spacy.nn.Kernels;
+import io.trustpipeline.spacy.spancat.SpanCategorizer;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.tok2vec.CacheCounts;
+import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -68,6 +71,34 @@ public final class Language {
     /** Workspaces for one thread. */
     public LanguageSession newSession() {
         return new LanguageSession(tokenizer, components);
+    }
+
+    /** The number of tokens that a text has. */
+    public int countTokens(String text) {
+        return tokenizer.tokenize(text).length();
+    }
+
+    /** How its caches have served since it was loaded. */
+    public CacheUse caches() {
+        CacheCounts words = components.stream()
+                .map(SpanComponent::tok2vec)
+                .distinct()
+                .map(Tok2Vec::words)
+                .reduce(CacheCounts.NONE, CacheCounts::plus);
+        CacheCounts contexts = components.stream()
+                .map(component ->
+                        component instanceof SpanCategorizer categorizer ? categorizer.contexts() : CacheCounts.NONE)
+                .reduce(CacheCounts.NONE, CacheCounts::plus);
+        return new CacheUse(words, contexts);
+    }
+
+    /** Forgets what became of the texts that it has seen; only what it knows of words is kept. */
+    public void forgetTexts() {
+        for (SpanComponent component : components) {
+            if (component instanceof SpanCategorizer categorizer) {
+                categorizer.forget();
+            }
+        }
     }
 
     List<SpanComponent> components() {

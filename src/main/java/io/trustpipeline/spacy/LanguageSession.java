@@ -36,7 +36,7 @@ public final class LanguageSession {
 
     /** Tokenises a text and returns the groups that the span categorizers wrote, in the order of the pipeline. */
     public SpanGroups annotate(String text) {
-        return annotate(tokenize(text));
+        return annotate(RecentDocs.tokenize(tokenizer, text));
     }
 
     /** A text's tokens. */

@@ -87,9 +87,14 @@ public final class SpacyModel extends BaseModel {
 
     /** What was loaded, for people. */
     public ModelCard card() {
+        return language().card();
+    }
+
+    /** The pipeline. */
+    public Language language() {
         if (language == null) {
             throw new IllegalStateException("the model is not loaded");
         }
-        return language.card();
+        return language;
     }
 }

@@ -42,6 +42,7 @@ public final class Maxout {
      */
     public void maxout(float[] x, int[] rows, int n, float[] scratch, float[] hidden) {
         int tiles = Tiles.fill(rows, n);
+        weights.count(tiles);
         for (int group = 0; group < weights.groups(); group++) {
             for (int row = 0; row < tiles; row += Kernels.TILE_ROWS) {
                 weights.multiply(group, x, rows, row, scratch, 0);

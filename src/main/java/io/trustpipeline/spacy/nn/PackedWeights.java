@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.nn;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * Maxout weights in the order in which the tile kernel reads them. Immutable.
  *
@@ -20,6 +22,8 @@ package io.trustpipeline.spacy.nn;
  * two segments is multiplied by zero.
  */
 public final class PackedWeights {
+
+    private static final LongAdder OPERATIONS = new LongAdder();
 
     private final Kernels kernels;
     private final float[] weights;
@@ -124,6 +128,16 @@ public final class PackedWeights {
             int w0 = (group * panels + panel) * columns * inputs;
             kernels.tile(a, rows, row, inputs, weights, w0, c, c0 + panel * columns, groupColumns());
         }
+    }
+
+    /** Counts the work of multiplying so many rows with all groups, filled tiles as they are. */
+    public void count(int rows) {
+        OPERATIONS.add(2L * rows * inputs * groups * groupColumns());
+    }
+
+    /** Floating point operations of all matrix products counted in this JVM, a multiplication and an addition each. */
+    public static long operations() {
+        return OPERATIONS.sum();
     }
 
     /**

@@ -51,6 +51,7 @@ final class DirectReducer implements SpanReducer {
                 offsets[candidate] = candidate * PARTS * stride;
             }
             int filled = Tiles.fill(offsets, tile.size());
+            weights.count(filled);
             for (int group = 0; group < weights.groups(); group++) {
                 for (int row = 0; row < filled; row += Kernels.TILE_ROWS) {
                     weights.multiply(group, rows, offsets, row, scratch, 0);

@@ -65,7 +65,7 @@ public final class SpanCategorizer implements SpanComponent {
         return suggester;
     }
 
-    /** What it hears. */
+    @Override
     public Tok2Vec tok2vec() {
         return tok2vec;
     }

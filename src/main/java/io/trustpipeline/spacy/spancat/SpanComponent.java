@@ -9,6 +9,9 @@ import java.util.function.Function;
 /** A pipeline component that writes {@code doc.spans}. Immutable and shared by threads. */
 public sealed interface SpanComponent permits SpanCategorizer, SpanFinder {
 
+    /** What it hears. */
+    Tok2Vec tok2vec();
+
     /**
      * A worker with its own workspace, for one thread.
      *

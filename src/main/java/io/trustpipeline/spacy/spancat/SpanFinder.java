@@ -48,7 +48,7 @@ public final class SpanFinder implements SpanComponent {
         this.bias = bias;
     }
 
-    /** What it hears. */
+    @Override
     public Tok2Vec tok2vec() {
         return tok2vec;
     }

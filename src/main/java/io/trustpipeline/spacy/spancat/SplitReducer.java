@@ -18,6 +18,9 @@ import io.trustpipeline.spacy.tok2vec.TensorWindow;
  */
 final class SplitReducer implements SpanReducer {
 
+    /** Last, first and mean. */
+    private static final int PARTS_OF_TOKENS = 3;
+
     private final Kernels kernels;
     private final int stride;
     private final PackedWeights last;
@@ -82,6 +85,7 @@ final class SplitReducer implements SpanReducer {
                 tokenRows[token] = window.offset(tile.firstToken() + token);
             }
             int filledTokens = Tiles.fill(tokenRows, tokens);
+            max.count(filled + PARTS_OF_TOKENS * filledTokens);
             for (int group = 0; group < max.groups(); group++) {
                 for (int row = 0; row < filledTokens; row += Kernels.TILE_ROWS) {
                     multiplyTokens(group, window.rows(), row);

@@ -69,6 +69,11 @@ final class EmbedEncode implements Tok2Vec {
     }
 
     @Override
+    public CacheCounts words() {
+        return embed.counts();
+    }
+
+    @Override
     public Encoder newEncoder() {
         return new Worker();
     }

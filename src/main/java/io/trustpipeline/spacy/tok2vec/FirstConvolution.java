@@ -114,6 +114,7 @@ final class FirstConvolution {
             }
             int groupColumns = places[0].groupColumns();
             for (int place = 0; place < places.length; place++) {
+                places[place].count(rows.length);
                 for (int group = 0; group < places[place].groups(); group++) {
                     places[place].multiply(group, x, rows, 0, scratch, 0);
                     int to = place * columns + group * groupColumns;

@@ -38,6 +38,11 @@ public interface Tok2Vec {
         return UNBOUNDED;
     }
 
+    /** How its cache of words has served since the model was loaded. */
+    default CacheCounts words() {
+        return CacheCounts.NONE;
+    }
+
     /** A worker with its own workspace, for one thread. */
     Encoder newEncoder();
 
