@@ -188,7 +188,12 @@ final class VectorKernels implements Kernels {
         int bound = S.loopBound(n);
         for (int j = 0; j < bound; j += L) {
             FloatVector normal = load(h, h0 + j).sub(mean).mul(scale).fma(load(gain, j), load(bias, j));
-            (add ? normal.add(load(out, o0 + j)) : normal).intoArray(out, o0 + j);
+            // A vector that is one of two would have to be an object.
+            if (add) {
+                normal.add(load(out, o0 + j)).intoArray(out, o0 + j);
+            } else {
+                normal.intoArray(out, o0 + j);
+            }
         }
         for (int j = bound; j < n; j++) {
             float normal = (h[h0 + j] - mean) * scale * gain[j] + bias[j];
