@@ -1,0 +1,2 @@
+/** Transformer encoders: piece ids in, last hidden states out. */
+package io.trustpipeline.spacy.transformer.encoder;
