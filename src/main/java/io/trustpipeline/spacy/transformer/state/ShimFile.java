@@ -1,6 +1,14 @@
 package io.trustpipeline.spacy.transformer.state;
 
+import io.trustpipeline.spacy.ModelException;
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,39 +17,124 @@ import java.nio.file.Path;
  */
 public final class ShimFile {
 
-    private ShimFile() {}
+    /** A network without its shims is small: a span categorizer of the widest encoders takes some 20 MB. */
+    private static final int MAX_NETWORK = 256 << 20;
+
+    private final String source;
+    private final byte[] network;
+    private final @Nullable ByteBuffer shim;
+
+    private ShimFile(String source, byte[] network, @Nullable ByteBuffer shim) {
+        this.source = source;
+        this.network = network;
+        this.shim = shim;
+    }
 
     /**
      * Maps a file.
      *
-     * @throws io.trustpipeline.spacy.ModelException when it is missing, larger than 2 GiB, not a thinc model, or has
-     *     more than one shim
+     * @throws ModelException when it is missing, larger than 2 GiB, not a thinc model, or has more than one shim
      */
     public static ShimFile open(Path file) {
-        throw new UnsupportedOperationException(file.toString());
+        return parse(map(file), file.toString());
+    }
+
+    /** The whole of a file as memory. */
+    static ByteBuffer map(Path file) {
+        String source = file.toString();
+        if (Files.isDirectory(file)) {
+            throw ModelException.unsupported(source, "is a folder, expected a file");
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw ModelException.unsupported(
+                        source, channel.size() + " bytes; models of up to 2 GiB are supported");
+            }
+            return channel.map(MapMode.READ_ONLY, 0, channel.size());
+        } catch (IOException unreadable) {
+            throw ModelException.corrupt(source, "cannot be read", unreadable);
+        }
+    }
+
+    static ShimFile parse(ByteBuffer bytes, String source) {
+        MsgpackSlices in = new MsgpackSlices(bytes, source);
+        int entries = in.mapSize();
+        ByteArrayOutputStream network = new ByteArrayOutputStream();
+        ByteBuffer shim = null;
+        int kept = 0;
+        for (int entry = 0; entry < entries; entry++) {
+            String name = in.name();
+            if (name.equals("shims")) {
+                shim = onlyShim(in, source);
+            } else if (name.length() < 32 && kept < 15) {
+                kept++;
+                append(network, in.value(), name, source);
+            } else {
+                throw ModelException.corrupt(source, "is not a thinc model");
+            }
+        }
+        in.expectEnd();
+        byte[] fields = network.toByteArray();
+        byte[] map = new byte[fields.length + 1];
+        map[0] = (byte) (0x80 | kept);
+        System.arraycopy(fields, 0, map, 1, fields.length);
+        return new ShimFile(source, map, shim);
+    }
+
+    private static @Nullable ByteBuffer onlyShim(MsgpackSlices in, String source) {
+        ByteBuffer only = null;
+        int nodes = in.arraySize();
+        for (int node = 0; node < nodes; node++) {
+            int shims = in.arraySize();
+            if (shims > 1 || shims == 1 && only != null) {
+                throw ModelException.unsupported(source, "holds more than one wrapped model");
+            }
+            if (shims == 1) {
+                only = in.binary();
+            }
+        }
+        return only;
+    }
+
+    private static void append(ByteArrayOutputStream network, ByteBuffer value, String name, String source) {
+        if (value.remaining() > MAX_NETWORK - network.size()) {
+            throw ModelException.unsupported(
+                    source, "its network takes more than " + (MAX_NETWORK >> 20) + " MiB without the wrapped model");
+        }
+        network.write(0xa0 | name.length());
+        network.writeBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        network.writeBytes(bytes);
     }
 
     /** The file, for errors. */
     public String source() {
-        throw new UnsupportedOperationException();
+        return source;
     }
 
-    /** The file's msgpack without its shims: the {@code nodes}, {@code attrs} and {@code params} of the network. */
+    /**
+     * The file's msgpack without its shims, for {@code ThincModel}: the {@code nodes}, {@code attrs} and {@code params}
+     * of the network. A copy.
+     */
     public byte[] network() {
-        throw new UnsupportedOperationException();
+        return network.clone();
     }
 
     /** Whether the file has a shim, that is, whether the network wraps a PyTorch model. */
     public boolean hasShim() {
-        throw new UnsupportedOperationException();
+        return shim != null;
     }
 
     /**
      * The bytes of the shim, not copied.
      *
-     * @throws io.trustpipeline.spacy.ModelException when there is none
+     * @throws ModelException when there is none
      */
     public ByteBuffer shim() {
-        throw new UnsupportedOperationException();
+        if (shim == null) {
+            throw ModelException.corrupt(source, "no layer wraps a PyTorch model");
+        }
+        return shim.duplicate();
     }
 }
