@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class EncoderWorker {
 
     /** Pieces computed at a time, unless one window alone has more: each weight is fetched from memory once for them. */
-    private static final int MAX_ROWS = 1024;
+    private static final int MAX_ROWS = 768;
 
     private final EncoderSettings settings;
     private final EncoderWeights weights;

@@ -38,7 +38,9 @@ public final class TransformerEncoder {
 
     private static EncoderPlan plan(EncoderSettings settings, StateDict state, int lanes) {
         try {
-            return EncoderPlan.of(settings, TensorNames.of(settings, state), lanes);
+            EncoderPlan plan = EncoderPlan.of(settings, TensorNames.of(settings, state), lanes);
+            plan.sections().forEach(Section::size);
+            return plan;
         } catch (ArithmeticException overflow) {
             throw ModelException.unsupported(state.source(), "a matrix of more than 2^31 weights: " + settings);
         }
