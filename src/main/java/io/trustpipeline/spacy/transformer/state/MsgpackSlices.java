@@ -74,6 +74,11 @@ final class MsgpackSlices {
                 });
     }
 
+    /** Where the last value ended. */
+    int position() {
+        return in.position();
+    }
+
     /** The msgpack of the next value, of any type. */
     ByteBuffer value() {
         int from = in.position();

@@ -4,11 +4,8 @@ import io.trustpipeline.spacy.ModelException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -22,9 +19,9 @@ public final class ShimFile {
 
     private final String source;
     private final byte[] network;
-    private final @Nullable ByteBuffer shim;
+    private final @Nullable FileSlice shim;
 
-    private ShimFile(String source, byte[] network, @Nullable ByteBuffer shim) {
+    private ShimFile(String source, byte[] network, @Nullable FileSlice shim) {
         this.source = source;
         this.network = network;
         this.shim = shim;
@@ -36,36 +33,19 @@ public final class ShimFile {
      * @throws ModelException when it is missing, larger than 2 GiB, not a thinc model, or has more than one shim
      */
     public static ShimFile open(Path file) {
-        return parse(map(file), file.toString());
+        return parse(FileSlice.map(file), file.toString());
     }
 
-    /** The whole of a file as memory. */
-    static ByteBuffer map(Path file) {
-        String source = file.toString();
-        if (Files.isDirectory(file)) {
-            throw ModelException.unsupported(source, "is a folder, expected a file");
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw ModelException.unsupported(
-                        source, channel.size() + " bytes; models of up to 2 GiB are supported");
-            }
-            return channel.map(MapMode.READ_ONLY, 0, channel.size());
-        } catch (IOException unreadable) {
-            throw ModelException.corrupt(source, "cannot be read", unreadable);
-        }
-    }
-
-    static ShimFile parse(ByteBuffer bytes, String source) {
-        MsgpackSlices in = new MsgpackSlices(bytes, source);
+    static ShimFile parse(FileSlice file, String source) {
+        MsgpackSlices in = new MsgpackSlices(file.bytes(), source);
         int entries = in.mapSize();
         ByteArrayOutputStream network = new ByteArrayOutputStream();
-        ByteBuffer shim = null;
+        FileSlice shim = null;
         int kept = 0;
         for (int entry = 0; entry < entries; entry++) {
             String name = in.name();
             if (name.equals("shims")) {
-                shim = onlyShim(in, source);
+                shim = onlyShim(in, file, source);
             } else if (name.length() < 32 && kept < 15) {
                 kept++;
                 append(network, in.value(), name, source);
@@ -81,8 +61,8 @@ public final class ShimFile {
         return new ShimFile(source, map, shim);
     }
 
-    private static @Nullable ByteBuffer onlyShim(MsgpackSlices in, String source) {
-        ByteBuffer only = null;
+    private static @Nullable FileSlice onlyShim(MsgpackSlices in, FileSlice file, String source) {
+        FileSlice only = null;
         int nodes = in.arraySize();
         for (int node = 0; node < nodes; node++) {
             int shims = in.arraySize();
@@ -90,7 +70,7 @@ public final class ShimFile {
                 throw ModelException.unsupported(source, "holds more than one wrapped model");
             }
             if (shims == 1) {
-                only = in.binary();
+                only = file.endingAt(in.binary(), in.position());
             }
         }
         return only;
@@ -102,7 +82,7 @@ public final class ShimFile {
                     source, "its network takes more than " + (MAX_NETWORK >> 20) + " MiB without the wrapped model");
         }
         network.write(0xa0 | name.length());
-        network.writeBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        network.writeBytes(name.getBytes(StandardCharsets.UTF_8));
         byte[] bytes = new byte[value.remaining()];
         value.get(bytes);
         network.writeBytes(bytes);
@@ -132,9 +112,13 @@ public final class ShimFile {
      * @throws ModelException when there is none
      */
     public ByteBuffer shim() {
+        return slice().bytes();
+    }
+
+    FileSlice slice() {
         if (shim == null) {
             throw ModelException.corrupt(source, "no layer wraps a PyTorch model");
         }
-        return shim.duplicate();
+        return shim;
     }
 }

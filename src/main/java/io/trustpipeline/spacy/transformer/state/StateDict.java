@@ -8,10 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -21,16 +18,16 @@ public final class StateDict {
     private static final String PICKLE = "data.pkl";
 
     private final String source;
-    private final ByteBuffer archive;
+    private final FileSlice archive;
     private final Map<String, Entry> entries;
     private final String folder;
     private final ByteOrder order;
     private final Map<String, View> views;
 
-    private StateDict(ByteBuffer archive, String source) {
+    private StateDict(FileSlice archive, String source) {
         this.source = source;
-        this.archive = archive.slice();
-        this.entries = ZipDirectory.read(archive, source);
+        this.archive = archive;
+        this.entries = ZipDirectory.read(archive.bytes(), source);
         this.folder = folder(entries, source);
         this.order = order();
         this.views = StateDictPickle.read(verified(folder + PICKLE), source);
@@ -44,12 +41,16 @@ public final class StateDict {
      * @throws ModelException when it is damaged or holds anything but tensors
      */
     public static StateDict read(ByteBuffer archive, String source) {
+        return read(FileSlice.of(archive), source);
+    }
+
+    static StateDict read(FileSlice archive, String source) {
         return new StateDict(archive, source);
     }
 
     /** Maps a file that {@code torch.save} wrote, such as {@code pytorch_model.bin}. */
     public static StateDict open(Path file) {
-        return read(ShimFile.map(file), file.toString());
+        return read(FileSlice.map(file), file.toString());
     }
 
     /** All entries lie in one folder, whose name is that of the file it was first saved to. */
@@ -120,12 +121,6 @@ public final class StateDict {
 
     /** SHA-256 of the archive, in lower case hexadecimal. Reads all of it. */
     public String digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(archive.duplicate());
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return archive.sha256();
     }
 }

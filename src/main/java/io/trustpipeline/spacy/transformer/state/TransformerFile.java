@@ -42,12 +42,12 @@ public record TransformerFile(
         String source = file.source();
         MsgpackSlices in = new MsgpackSlices(file.shim(), source);
         Fields config = null;
-        ByteBuffer state = null;
+        FileSlice state = null;
         Tokenizer tokenizer = null;
         for (int left = in.mapSize(); left > 0; left--) {
             switch (in.name()) {
                 case "config" -> config = in.decoded() instanceof Fields fields ? fields : null;
-                case "state" -> state = in.binary();
+                case "state" -> state = file.slice().endingAt(in.binary(), in.position());
                 case "tokenizer" -> tokenizer = Tokenizer.read(in);
                 default -> in.value();
             }
@@ -76,7 +76,7 @@ public record TransformerFile(
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 String name = path.getFileName().toString();
                 if (!name.equals(CONFIG) && !name.equals(WEIGHTS)) {
-                    files.put(name, ShimFile.map(path).asReadOnlyBuffer());
+                    files.put(name, FileSlice.map(path).bytes().asReadOnlyBuffer());
                 }
             }
         } catch (IOException unreadable) {
@@ -92,10 +92,10 @@ public record TransformerFile(
      */
     public static StateDict readCurated(ShimFile file) {
         MsgpackSlices in = new MsgpackSlices(file.shim(), file.source());
-        ByteBuffer state = null;
+        FileSlice state = null;
         for (int left = in.mapSize(); left > 0; left--) {
             if (in.name().equals("state")) {
-                state = in.binary();
+                state = file.slice().endingAt(in.binary(), in.position());
             } else {
                 in.value();
             }
@@ -104,7 +104,7 @@ public record TransformerFile(
         return stateDict(state, file.source());
     }
 
-    private static StateDict stateDict(@Nullable ByteBuffer archive, String source) {
+    private static StateDict stateDict(@Nullable FileSlice archive, String source) {
         if (archive == null) {
             throw ModelException.corrupt(source, "'state' is missing");
         }

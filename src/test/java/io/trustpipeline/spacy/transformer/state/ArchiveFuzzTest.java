@@ -68,7 +68,7 @@ class ArchiveFuzzTest {
     /** Whether a file loads, down to its tensors' numbers. */
     private static boolean load(byte[] bytes, long seed) {
         try {
-            TransformerFile file = TransformerFile.read(ShimFile.parse(ByteBuffer.wrap(bytes), SOURCE));
+            TransformerFile file = TransformerFile.read(ShimFile.parse(FileSlice.of(ByteBuffer.wrap(bytes)), SOURCE));
             StateDict state = file.state();
             float[] row = new float[16];
             state.tensor("embeddings.LayerNorm.weight", 16).read(0, 16, row, 0);

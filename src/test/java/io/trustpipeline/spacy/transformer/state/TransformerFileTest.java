@@ -42,6 +42,8 @@ class TransformerFileTest {
         assertThat(StandardCharsets.UTF_8.decode(vocabulary).toString()).isEqualTo("a\nb");
         assertThat(transformer.state().tensor("w", 4).size()).isEqualTo(4);
         assertThat(TransformerFile.readCurated(file).has("w")).isTrue();
+        assertThat(transformer.state().digest())
+                .isEqualTo(StateDict.read(ByteBuffer.wrap(archive()), "memory").digest());
     }
 
     @Test
