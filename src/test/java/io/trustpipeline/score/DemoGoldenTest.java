@@ -7,6 +7,7 @@ import io.trustpipeline.score.Outcome.Scored;
 import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.RecordBatch;
 import org.apache.parquet.example.data.Group;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
@@ -28,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The demo comments, against what spaCy itself and a Python implementation of the rules make of them. */
+@Tag("slow")
 class DemoGoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path COMMENTS = DemoModels.FOLDER.resolveSibling("comments.parquet");
