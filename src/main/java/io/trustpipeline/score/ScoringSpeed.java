@@ -1,8 +1,7 @@
 package io.trustpipeline.score;
 
+import io.trustpipeline.spacy.Arithmetic;
 import io.trustpipeline.spacy.CacheUse;
-import io.trustpipeline.spacy.nn.KernelRoof;
-import io.trustpipeline.spacy.nn.PackedWeights;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,9 +70,9 @@ public final class ScoringSpeed {
             }
             for (int i = 0; i < passes; i++) {
                 CacheUse before = caches();
-                long operations = PackedWeights.operations();
+                long operations = Arithmetic.operations();
                 seconds[i] = pass(scorer, texts);
-                gflops[i] = (PackedWeights.operations() - operations) / seconds[i] / 1e9;
+                gflops[i] = (Arithmetic.operations() - operations) / seconds[i] / 1e9;
                 used = used.plus(caches().since(before));
             }
             long tokens = tokens(occurrences);
@@ -87,7 +86,7 @@ public final class ScoringSpeed {
                     used.words().hitRate(),
                     used.contexts().hitRate(),
                     median(gflops),
-                    KernelRoof.gflops(threads));
+                    Arithmetic.roofGflops(threads));
         }
     }
 

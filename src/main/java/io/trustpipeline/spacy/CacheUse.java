@@ -1,6 +1,5 @@
 package io.trustpipeline.spacy;
 
-import io.trustpipeline.spacy.tok2vec.CacheCounts;
 
 /**
  * How the caches of a pipeline have served.

@@ -4,7 +4,6 @@ import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.spancat.SpanCategorizer;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.text.Tokenizer;
-import io.trustpipeline.spacy.tok2vec.CacheCounts;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import org.jspecify.annotations.Nullable;
 

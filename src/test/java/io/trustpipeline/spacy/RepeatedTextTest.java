@@ -1,7 +1,6 @@
 package io.trustpipeline.spacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trustpipeline.spacy.tok2vec.CacheCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

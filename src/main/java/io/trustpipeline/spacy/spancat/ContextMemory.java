@@ -1,6 +1,6 @@
 package io.trustpipeline.spacy.spancat;
 
-import io.trustpipeline.spacy.tok2vec.CacheCounts;
+import io.trustpipeline.spacy.CacheCounts;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;

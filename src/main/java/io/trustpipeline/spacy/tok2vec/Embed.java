@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.Attribute;
+import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.nn.Maxout;
 import io.trustpipeline.spacy.nn.Tiles;

@@ -1,5 +1,6 @@
 package io.trustpipeline.spacy.tok2vec;
 
+import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Tok2VecCard;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.trustpipeline.spacy.tok2vec;
+package io.trustpipeline.spacy;
 
 /**
  * How a cache has served.
