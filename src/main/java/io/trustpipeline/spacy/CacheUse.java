@@ -1,6 +1,5 @@
 package io.trustpipeline.spacy;
 
-
 /**
  * How the caches of a pipeline have served.
  *

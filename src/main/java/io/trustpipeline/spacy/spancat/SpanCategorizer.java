@@ -1,10 +1,10 @@
 package io.trustpipeline.spacy.spancat;
 
+import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.Span;
 import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.SpanGroup;
-import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import org.jspecify.annotations.Nullable;
