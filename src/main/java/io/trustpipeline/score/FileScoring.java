@@ -8,14 +8,12 @@ import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.ParquetSink;
 import io.trustpipeline.table.RecordBatch;
 import io.trustpipeline.table.TableConverter;
-import io.trustpipeline.table.TableFormat;
 import org.apache.parquet.example.data.Group;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,10 +61,8 @@ public final class FileScoring {
             Path rejected = scratch.resolve("rejected.parquet");
             Scored scored = score(table, in, spans, rejected, patternCheckDate);
             Optional<Path> rejectedFile = scored.rows().rejected() > 0 ? Optional.of(beside(out)) : Optional.empty();
-            if (rejectedFile.isPresent()) {
-                deliver(converter, rejected, rejectedFile.get());
-            }
-            deliver(converter, spans, out);
+            rejectedFile.ifPresent(file -> converter.fromParquet(rejected, file));
+            converter.fromParquet(spans, out);
             return new Scored(scored.rows(), scored.spans(), rejectedFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,19 +100,6 @@ public final class FileScoring {
             comments.add(columns.comment(row++, source, themes));
         }
         return comments;
-    }
-
-    /** The file appears whole, also when the scratch folder is on another disk. */
-    private static void deliver(TableConverter converter, Path parquet, Path out) throws IOException {
-        if (TableFormat.of(out) == TableFormat.PARQUET) {
-            Path target = out.toAbsolutePath();
-            Files.createDirectories(target.getParent());
-            Path temporary = target.resolveSibling(target.getFileName() + ".writing");
-            Files.copy(parquet, temporary, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            converter.fromParquet(parquet, out);
-        }
     }
 
     /** {@code spans.parquet} has its rejected rows in {@code spans.rejected.parquet}. */
