@@ -21,7 +21,7 @@ import java.util.Optional;
 public record WeightCache(@Nullable Path folder) {
 
     /** Changes whenever the same archive would be packed in another way. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** No cache: weights are packed anew at each load. */
     public static WeightCache none() {
