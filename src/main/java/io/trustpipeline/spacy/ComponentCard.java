@@ -18,7 +18,7 @@ public record ComponentCard(
         String factory,
         @Nullable String architecture,
         @Nullable String skipped,
-        @Nullable Tok2VecCard tok2vec,
+        @Nullable TensorCard tok2vec,
         @Nullable SpanCategorizerSettings spanCategorizer,
         @Nullable String suggester) {
 

@@ -5,6 +5,7 @@ import io.trustpipeline.spacy.config.Section;
 import io.trustpipeline.spacy.spancat.NgramSuggester;
 import io.trustpipeline.spacy.spancat.PresetSuggester;
 import io.trustpipeline.spacy.spancat.Suggester;
+import io.trustpipeline.spacy.transformer.StridedSpans;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -38,6 +39,18 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             "spacy.Tok2Vec.v2",
             "spacy.Tok2VecListener.v1",
             "spacy.mean_max_reducer.v1",
+            "spacy-transformers.Tok2VecTransformer.v1",
+            "spacy-transformers.Tok2VecTransformer.v2",
+            "spacy-transformers.Tok2VecTransformer.v3",
+            "spacy-transformers.TransformerListener.v1",
+            "spacy-transformers.TransformerModel.v1",
+            "spacy-transformers.TransformerModel.v2",
+            "spacy-transformers.TransformerModel.v3",
+            "reduce_first.v1",
+            "reduce_last.v1",
+            "reduce_max.v1",
+            "reduce_mean.v1",
+            "reduce_sum.v1",
             "Softmax.v2");
 
     /** Refuses names that are not those of a folder in the model's. */
@@ -121,6 +134,32 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             return whenAbsent == null ? null : whenAbsent.floatValue();
         }
         return settings.has(key) ? (float) settings.number(key) : null;
+    }
+
+    /** Whether the component's model holds a transformer of its own. */
+    boolean ownsTransformer() {
+        Section tok2vec = config.section("components." + name + ".model.tok2vec");
+        return tok2vec.text(ARCHITECTURES, "").startsWith("spacy-transformers.Tok2VecTransformer.");
+    }
+
+    /** The windows of the component's transformer: only config.cfg knows them. */
+    StridedSpans windows() {
+        String section = "components." + name + ".model" + (ownsTransformer() ? ".tok2vec" : "") + ".get_spans";
+        Section spans = config.section(section);
+        String getter = spans.text("@span_getters");
+        return switch (getter) {
+            case "spacy-transformers.strided_spans.v1" -> strided(spans.integer("window"), spans.integer("stride"));
+            case "spacy-transformers.doc_spans.v1" -> StridedSpans.DOCUMENT;
+            default -> throw unsupported("span getter '" + getter + "' is not supported");
+        };
+    }
+
+    private StridedSpans strided(int window, int stride) {
+        // With tokens between windows spaCy takes the vectors of one token for another's, or fails.
+        if (stride < 1 || stride > window) {
+            throw unsupported("window " + window + " and stride " + stride + ", expected 1 <= stride <= window");
+        }
+        return new StridedSpans(window, stride);
     }
 
     static @Nullable Integer integer(Section settings, String key) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** The component factories that this engine computes, under spaCy's names. */
 enum Factory {
     TOK2VEC("tok2vec"),
+    TRANSFORMER("transformer"),
     SPANCAT("spancat"),
     SPANCAT_SINGLELABEL("spancat_singlelabel"),
     SPAN_FINDER("span_finder");
@@ -44,7 +45,6 @@ enum Factory {
             "merge_noun_chunks", "changes the tokens",
             "merge_subtokens", "changes the tokens",
             "token_splitter", "changes the tokens",
-            "transformer", "is a transformer, which is not supported",
             "curated_transformer", "is a transformer, which is not supported");
 
     private final String spacyName;

@@ -15,6 +15,10 @@ import io.trustpipeline.spacy.text.Tokenizer;
 import io.trustpipeline.spacy.text.Vocab;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
+import io.trustpipeline.spacy.transformer.Transformer;
+import io.trustpipeline.spacy.transformer.encoder.WeightCache;
+import io.trustpipeline.spacy.transformer.state.ShimFile;
+import io.trustpipeline.spacy.transformer.state.TransformerFile;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
@@ -45,6 +49,8 @@ final class PipelineReader {
     /** The keys of {@code doc.spans} that the components read so far write. */
     private final Set<String> written = new HashSet<>();
 
+    private final PipelineTransformers transformers;
+
     /** The last tok2vec read so far: what a listener hears. */
     private @Nullable Tok2Vec heard;
 
@@ -54,6 +60,7 @@ final class PipelineReader {
         this.file = configFile.toString();
         this.options = options;
         this.kernels = kernels;
+        this.transformers = new PipelineTransformers(kernels);
         this.config = Config.read(configFile);
     }
 
@@ -124,38 +131,65 @@ final class PipelineReader {
     }
 
     private void read(ComponentConfig component, Factory factory, Vocab vocab) {
-        Path model = component.modelFile();
-        Steps network = ThincModel.read(model);
-        Tok2VecReader tok2vecs = new Tok2VecReader(model.toString(), kernels, vocab.vectors());
-        SpanNetworkReader networks = new SpanNetworkReader(kernels, tok2vecs, heard);
         switch (factory) {
-            case TOK2VEC -> {
-                heard = tok2vecs.read(network, null);
-                network.end();
-                addCard(component, heard, null);
-            }
-            case SPAN_FINDER -> readSpanFinder(component, networks, network);
-            case SPANCAT -> readSpanCategorizer(component, networks, network, false);
-            case SPANCAT_SINGLELABEL -> readSpanCategorizer(component, networks, network, true);
+            case TRANSFORMER -> readTransformer(component);
+            case TOK2VEC -> readTok2Vec(component, network(component, vocab));
+            case SPAN_FINDER -> readSpanFinder(component, network(component, vocab));
+            case SPANCAT -> readSpanCategorizer(component, network(component, vocab), false);
+            case SPANCAT_SINGLELABEL -> readSpanCategorizer(component, network(component, vocab), true);
         }
     }
 
-    private void readSpanFinder(ComponentConfig component, SpanNetworkReader networks, Steps network) {
+    /** A component's network, and what reads its parts. */
+    private record Network(Steps steps, Tok2VecReader tok2vecs, SpanNetworkReader spans) {}
+
+    private Network network(ComponentConfig component, Vocab vocab) {
+        Path model = component.modelFile();
+        Steps steps;
+        Transformer own = null;
+        if (component.ownsTransformer()) {
+            ShimFile file = ShimFile.open(model);
+            steps = ThincModel.read(file.network(), model.toString());
+            own = Transformer.of(TransformerFile.read(file), component.windows(), WeightCache.none());
+        } else {
+            steps = ThincModel.read(model);
+        }
+        Tok2VecReader tok2vecs = new Tok2VecReader(model.toString(), kernels, vocab.vectors(), transformers.of(own));
+        return new Network(steps, tok2vecs, new SpanNetworkReader(kernels, tok2vecs, heard));
+    }
+
+    private void readTok2Vec(ComponentConfig component, Network network) {
+        heard = network.tok2vecs.read(network.steps, null);
+        network.steps.end();
+        addCard(component, heard.card(), null);
+    }
+
+    /** Where later versions write a file, spacy-transformers 1.0 wrote a folder as Hugging Face does. */
+    private void readTransformer(ComponentConfig component) {
+        Path model = component.modelFile();
+        TransformerFile file = Files.isDirectory(model)
+                ? TransformerFile.readFolder(model)
+                : TransformerFile.read(ShimFile.open(model));
+        Transformer transformer = Transformer.of(file, component.windows(), WeightCache.none());
+        transformers.share(transformer);
+        addCard(component, transformer.card(), null);
+    }
+
+    private void readSpanFinder(ComponentConfig component, Network network) {
         Section settings = component.settings();
         String spansKey = settings.text("spans_key");
-        SpanFinder finder = networks.spanFinder(
-                network,
+        SpanFinder finder = network.spans.spanFinder(
+                network.steps,
                 spansKey,
                 (float) settings.number("threshold"),
                 ComponentConfig.integer(settings, "min_length"),
                 ComponentConfig.integer(settings, "max_length"));
         components.add(finder);
         written.add(spansKey);
-        addCard(component, finder.tok2vec(), null);
+        addCard(component, finder.tok2vec().card(), null);
     }
 
-    private void readSpanCategorizer(
-            ComponentConfig component, SpanNetworkReader networks, Steps network, boolean singleLabel) {
+    private void readSpanCategorizer(ComponentConfig component, Network network, boolean singleLabel) {
         SpanCategorizerSettings settings = component.spanCategorizer(singleLabel, options.threshold());
         Suggester suggester = component.suggester();
         if (suggester instanceof PresetSuggester preset && !written.contains(preset.spansKey())) {
@@ -164,19 +198,21 @@ final class PipelineReader {
                     "component '" + component.name() + "': its suggester reads doc.spans[\"" + preset.spansKey()
                             + "\"], which no component before it writes");
         }
-        SpanCategorizer categorizer = networks.spanCategorizer(network, settings, suggester, options.allCandidates());
+        SpanCategorizer categorizer =
+                network.spans.spanCategorizer(network.steps, settings, suggester, options.allCandidates());
         components.add(categorizer);
         written.add(settings.spansKey());
-        addCard(component, categorizer.tok2vec(), categorizer);
+        addCard(component, categorizer.tok2vec().card(), categorizer);
     }
 
-    private void addCard(ComponentConfig component, Tok2Vec tok2vec, @Nullable SpanCategorizer categorizer) {
+    private void addCard(
+            ComponentConfig component, @Nullable TensorCard tensor, @Nullable SpanCategorizer categorizer) {
         cards.add(new ComponentCard(
                 component.name(),
                 component.factory(),
                 component.architecture(),
                 null,
-                tok2vec.card(),
+                tensor,
                 categorizer == null ? null : categorizer.settings(),
                 categorizer == null ? null : categorizer.suggester().describe()));
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param depth convolution layers
  * @param window how many neighbours on each side a layer sees
  */
-public record Tok2VecCard(List<Attribute> attributes, boolean staticVectors, int width, int depth, int window) {
+public record Tok2VecCard(List<Attribute> attributes, boolean staticVectors, int width, int depth, int window)
+        implements TensorCard {
 
     /** Copies the list. */
     public Tok2VecCard {

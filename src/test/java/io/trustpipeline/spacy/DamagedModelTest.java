@@ -57,7 +57,11 @@ class DamagedModelTest {
             Steps network = ThincModel.read(file);
             SpanCategorizerSettings settings =
                     new SpanCategorizerSettings("sc", List.of("POS", "NEG"), 0.5f, null, true, false);
-            new SpanNetworkReader(kernels, new Tok2VecReader(file.toString(), kernels, null), null)
+            new SpanNetworkReader(
+                            kernels,
+                            new Tok2VecReader(
+                                    file.toString(), kernels, null, new PipelineTransformers(kernels).of(null)),
+                            null)
                     .spanCategorizer(network, settings, new NgramSuggester(List.of(1, 2, 3)), false);
             return "loads";
         } catch (ModelException refused) {

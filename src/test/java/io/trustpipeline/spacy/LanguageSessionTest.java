@@ -192,10 +192,11 @@ class LanguageSessionTest {
                 .containsExactly("tok2vec", "spancat");
         ComponentCard tok2vec = card.components().get(1);
         assertThat(tok2vec.architecture()).isEqualTo("spacy.Tok2Vec.v2");
-        assertThat(tok2vec.tok2vec().attributes())
+        Tok2VecCard tensor = (Tok2VecCard) tok2vec.tok2vec();
+        assertThat(tensor.attributes())
                 .containsExactly(Attribute.NORM, Attribute.PREFIX, Attribute.SUFFIX, Attribute.SHAPE);
-        assertThat(tok2vec.tok2vec().width()).isEqualTo(32);
-        assertThat(tok2vec.tok2vec().depth()).isEqualTo(2);
+        assertThat(tensor.width()).isEqualTo(32);
+        assertThat(tensor.depth()).isEqualTo(2);
         ComponentCard spancat = card.components().get(4);
         assertThat(spancat.suggester()).isEqualTo("ngrams of 1, 2, 3 tokens");
         assertThat(spancat.spanCategorizer().labels()).containsExactly("POS", "NEG");

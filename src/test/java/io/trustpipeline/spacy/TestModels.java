@@ -75,6 +75,25 @@ public final class TestModels {
         return fixtures.stream().filter(fixture -> Files.exists(fixture.spans()));
     }
 
+    /** All transformer models with golden files. */
+    public static Stream<Fixture> transformers() {
+        List<Fixture> fixtures = new ArrayList<>();
+        Path project = RESOURCES.resolve("transformer");
+        list(project, SUFFIX)
+                .forEach(archive -> fixtures.add(
+                        new Fixture(archive.getFileName().toString().replace(SUFFIX, ""), archive, project)));
+        String outside = System.getProperty("fixtures.dir", "");
+        Path folder = Path.of(outside, "transformers");
+        if (outside.isEmpty()) {
+            System.out.println("fixtures.dir is not set: only the transformers of the project are tested");
+        } else {
+            list(folder.resolve("models"), "")
+                    .forEach(model ->
+                            fixtures.add(new Fixture(model.getFileName().toString(), model, folder.resolve("golden"))));
+        }
+        return fixtures.stream().filter(fixture -> Files.exists(fixture.spans()));
+    }
+
     /** A model of the project. */
     public static Fixture named(String name) {
         return ofProject().stream()

@@ -22,6 +22,9 @@ public final class Layer {
     /** The type of a layer that runs its children side by side. */
     public static final String CONCATENATE = "concatenate";
 
+    /** The type of spacy-transformers' layer that pools pieces by the reduction inside it. */
+    public static final String POOLING = "trfs2arrays";
+
     /** Layers that only reshape what passes through them, or do something in training alone. */
     private static final Set<String> IDENTITIES =
             Set.of("dropout", "list2ragged", "ragged2list", "Flattener", "noop", "ints-getitem");

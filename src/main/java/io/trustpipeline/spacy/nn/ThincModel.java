@@ -29,8 +29,21 @@ public final class ThincModel {
      * @throws ModelException when the file is missing, damaged, or holds something that cannot be a network of layers
      */
     public static Steps read(Path file) {
-        String where = file.toString();
-        if (!(Msgpack.read(file) instanceof Fields model)) {
+        return read(Msgpack.read(file), file.toString());
+    }
+
+    /**
+     * The steps of the network in a file's bytes.
+     *
+     * @param where the file, for errors
+     * @throws ModelException as {@link #read(Path)}
+     */
+    public static Steps read(byte[] bytes, String where) {
+        return read(Msgpack.decode(bytes, where), where);
+    }
+
+    private static Steps read(MsgpackValue file, String where) {
+        if (!(file instanceof Fields model)) {
             throw ModelException.corrupt(where, "is not a thinc model");
         }
         Items nodes = model.items("nodes");

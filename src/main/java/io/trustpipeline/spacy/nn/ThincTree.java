@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  * gives the only tree there is.
  */
 final class ThincTree {
+
+    /** Layers of spacy-transformers that wrap one other, which their name does not tell. */
+    private static final Set<String> SILENT_WRAPPERS = Set.of(Layer.POOLING, "transformer");
 
     private static final Pattern WRAPPER = Pattern.compile("([\\w-]+)\\((.*)\\)", Pattern.DOTALL);
 
@@ -70,6 +74,9 @@ final class ThincTree {
                 && unclaimed < nodes.size()
                 && nodes.get(unclaimed).name().equals(wrapper.group(2))) {
             return new Shape(wrapper.group(1), unclaimed, 1);
+        }
+        if (SILENT_WRAPPERS.contains(name) && unclaimed < nodes.size()) {
+            return new Shape(name, unclaimed, 1);
         }
         Shape chain = joined(name, ">>", Layer.CHAIN);
         Shape composed = chain != null ? chain : joined(name, "|", Layer.CONCATENATE);

@@ -29,7 +29,8 @@ public final class CodePointSet {
         }
     }
 
-    static CodePointSet of(BitSet members) {
+    /** The set of these members. */
+    public static CodePointSet of(BitSet members) {
         return new CodePointSet(members);
     }
 

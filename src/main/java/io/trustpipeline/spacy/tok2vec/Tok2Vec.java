@@ -2,7 +2,7 @@ package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.Doc;
-import io.trustpipeline.spacy.Tok2VecCard;
+import io.trustpipeline.spacy.TensorCard;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -29,7 +29,7 @@ public interface Tok2Vec {
 
     /** What it is made of; null when it computes nothing. */
     @Nullable
-    Tok2VecCard card();
+    TensorCard card();
 
     /**
      * How many tokens on either side a row depends on, where it depends on nothing else but what {@link

@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * Recognises spaCy's tok2vec networks in a thinc tree: {@code Tok2Vec} of {@code MultiHashEmbed} and
- * {@code MaxoutWindowEncoder}, {@code HashEmbedCNN}, and the listener that takes what an earlier component computed.
+ * {@code MaxoutWindowEncoder}, {@code HashEmbedCNN}, the listener that takes what an earlier component computed, and
+ * transformers with the pooling of their pieces.
  *
  * <pre>
  *   extract_features >> (hashembed | … | hashembed [| static_vectors]) >> maxout >> layernorm
@@ -30,21 +31,26 @@ import java.util.List;
 public final class Tok2VecReader {
 
     private static final String LISTENER = "tok2vec-listener";
+    private static final String TRANSFORMER_LISTENER = "transformer-listener";
+    private static final String TRANSFORMER = "transformer";
 
     private final String where;
     private final Kernels kernels;
     private final @Nullable Vectors vectors;
+    private final Transformers transformers;
 
     /**
      * A reader.
      *
      * @param where the file that the networks come from, for errors
      * @param vectors the vocabulary's word vectors, if it has any
+     * @param transformers that the networks may hear or hold
      */
-    public Tok2VecReader(String where, Kernels kernels, @Nullable Vectors vectors) {
+    public Tok2VecReader(String where, Kernels kernels, @Nullable Vectors vectors, Transformers transformers) {
         this.where = where;
         this.kernels = kernels;
         this.vectors = vectors;
+        this.transformers = transformers;
     }
 
     /**
@@ -54,6 +60,14 @@ public final class Tok2VecReader {
      * @throws ModelException when the network is none of those known
      */
     public Tok2Vec read(Steps steps, @Nullable Tok2Vec heard) {
+        if (steps.at(TRANSFORMER_LISTENER)) {
+            Layer listener = steps.take(TRANSFORMER_LISTENER);
+            return transformers.heard(listener, reduction(steps));
+        }
+        if (steps.at(TRANSFORMER)) {
+            Layer transformer = steps.take(TRANSFORMER);
+            return transformers.own(transformer, reduction(steps));
+        }
         if (!steps.at(LISTENER)) {
             return read(steps);
         }
@@ -67,6 +81,11 @@ public final class Tok2VecReader {
                     "expects rows of " + width + " numbers, the tok2vec before it makes " + heard.width());
         }
         return heard;
+    }
+
+    /** The layer that makes one row of a token's pieces. */
+    private static String reduction(Steps steps) {
+        return steps.take(Layer.POOLING).children().get(0).type();
     }
 
     private EmbedEncode read(Steps steps) {

@@ -1,7 +1,7 @@
 package io.trustpipeline.spacy.tok2vec;
 
 import io.trustpipeline.spacy.Doc;
-import io.trustpipeline.spacy.Tok2VecCard;
+import io.trustpipeline.spacy.TensorCard;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.PackedWeights;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public record ZeroTok2Vec(int width, int stride) implements Tok2Vec {
     }
 
     @Override
-    public @Nullable Tok2VecCard card() {
+    public @Nullable TensorCard card() {
         return null;
     }
 

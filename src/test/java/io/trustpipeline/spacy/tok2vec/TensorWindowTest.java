@@ -3,6 +3,7 @@ package io.trustpipeline.spacy.tok2vec;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.TestModels;
 import io.trustpipeline.spacy.nn.Kernels;
+import io.trustpipeline.spacy.nn.Layer;
 import io.trustpipeline.spacy.nn.Steps;
 import io.trustpipeline.spacy.nn.ThincModel;
 import io.trustpipeline.spacy.text.Tokenizer;
@@ -17,6 +18,18 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TensorWindowTest {
+
+    private static final Transformers NO_TRANSFORMERS = new Transformers() {
+        @Override
+        public Tok2Vec heard(Layer listener, String reduction) {
+            throw listener.unsupported(reduction);
+        }
+
+        @Override
+        public Tok2Vec own(Layer layer, String reduction) {
+            throw layer.unsupported(reduction);
+        }
+    };
 
     private static final int TOKENS = 1_500;
 
@@ -36,7 +49,8 @@ class TensorWindowTest {
         Doc doc = Tokenizer.read(directory, vocab).tokenize(text.toString());
         Path model = directory.resolve("tok2vec").resolve("model");
         Steps network = ThincModel.read(model);
-        Tok2Vec tok2vec = new Tok2VecReader("test", Kernels.preferred(), vocab.vectors()).read(network, null);
+        Tok2Vec tok2vec =
+                new Tok2VecReader("test", Kernels.preferred(), vocab.vectors(), NO_TRANSFORMERS).read(network, null);
         int stride = tok2vec.stride();
         float[] whole = new float[doc.length() * stride];
         tok2vec.newEncoder().encode(doc, 0, doc.length(), whole, 0);

@@ -1,0 +1,44 @@
+package io.trustpipeline.spacy.transformer;
+
+import io.trustpipeline.spacy.TransformerCard;
+import io.trustpipeline.spacy.transformer.encoder.EncoderSettings;
+import io.trustpipeline.spacy.transformer.encoder.TransformerEncoder;
+import io.trustpipeline.spacy.transformer.encoder.WeightCache;
+import io.trustpipeline.spacy.transformer.pieces.PieceTokenizer;
+import io.trustpipeline.spacy.transformer.pieces.PieceTokenizerReader;
+import io.trustpipeline.spacy.transformer.state.TransformerFile;
+
+import java.util.Locale;
+
+/**
+ * A transformer of spacy-transformers: a tokenizer, windows and an encoder. Immutable and shared by threads.
+ *
+ * @param alignsByOffsets whether the tokenizer is a fast one; pieces of slow ones are aligned by their text
+ */
+public record Transformer(
+        TransformerEncoder encoder, PieceTokenizer tokenizer, StridedSpans spans, boolean alignsByOffsets) {
+
+    /**
+     * Makes a transformer of what its file holds.
+     *
+     * @throws io.trustpipeline.spacy.ModelException when the encoder or the tokenizer is not supported or damaged
+     */
+    public static Transformer of(TransformerFile file, StridedSpans spans, WeightCache cache) {
+        TransformerEncoder encoder = TransformerEncoder.load(EncoderSettings.of(file.config()), file.state(), cache);
+        PieceTokenizer tokenizer = PieceTokenizerReader.read(
+                file.tokenizerFiles(), encoder.maxPieces(), file.config().source());
+        return new Transformer(encoder, tokenizer, spans, file.useFast());
+    }
+
+    /** What it is made of, for people. */
+    public TransformerCard card() {
+        EncoderSettings settings = encoder.settings();
+        return new TransformerCard(
+                settings.family().name().toLowerCase(Locale.ROOT),
+                settings.width(),
+                settings.layers(),
+                settings.heads(),
+                spans.window(),
+                spans.stride());
+    }
+}

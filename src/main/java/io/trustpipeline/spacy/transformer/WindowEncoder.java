@@ -1,0 +1,127 @@
+package io.trustpipeline.spacy.transformer;
+
+import io.trustpipeline.spacy.Doc;
+import io.trustpipeline.spacy.transformer.encoder.EncoderWorker;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The encoded windows around the part of a document that is looked at. Windows are computed once while the part slides
+ * forward, and used again for others once it has passed them. For one thread.
+ */
+final class WindowEncoder {
+
+    /** Pieces that go to the encoder together, unless one window has more. */
+    private static final int BATCH = 1024;
+
+    private final Transformer transformer;
+    private final EncoderWorker worker;
+    private final Deque<PieceWindow> windows = new ArrayDeque<>();
+    private final Deque<PieceWindow> spare = new ArrayDeque<>();
+    private final List<PieceWindow> batch = new ArrayList<>();
+    private int[] ids = new int[0];
+    private int[] lengths = new int[0];
+    private float[] hidden = new float[0];
+    private int[] totals = new int[0];
+    private int[] seen = new int[0];
+    private @Nullable Doc doc;
+
+    WindowEncoder(Transformer transformer) {
+        this.transformer = transformer;
+        this.worker = transformer.encoder().newWorker();
+    }
+
+    /** Makes sure that every window with a token of {@code [from, to)} is encoded, and forgets those before. */
+    void cover(Doc document, int from, int to) {
+        StridedSpans spans = transformer.spans();
+        int first = spans.firstWith(from, document.length());
+        while (!windows.isEmpty() && (document != doc || windows.getFirst().index() < first)) {
+            spare.push(windows.removeFirst());
+        }
+        if (!windows.isEmpty() && windows.getFirst().index() > first) {
+            spare.addAll(windows);
+            windows.clear();
+        }
+        doc = document;
+        int last = spans.lastBefore(to, document.length());
+        int rows = 0;
+        for (int index = first + windows.size(); index < last; index++) {
+            PieceWindow window = spare.isEmpty() ? new PieceWindow() : spare.pop();
+            window.open(document, spans, index, transformer.tokenizer(), transformer.alignsByOffsets());
+            int count = window.pieces().count();
+            if (rows + count > BATCH) {
+                encodeBatch(rows);
+                rows = 0;
+            }
+            batch.add(window);
+            rows += count;
+            windows.addLast(window);
+        }
+        encodeBatch(rows);
+    }
+
+    private void encodeBatch(int rows) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int stride = transformer.encoder().stride();
+        ids = ids.length < rows ? new int[rows] : ids;
+        lengths = lengths.length < batch.size() ? new int[batch.size()] : lengths;
+        hidden = hidden.length < rows * stride ? new float[rows * stride] : hidden;
+        int row = 0;
+        for (int number = 0; number < batch.size(); number++) {
+            PieceWindow window = batch.get(number);
+            lengths[number] = window.pieces().count();
+            for (int piece = 0; piece < lengths[number]; piece++) {
+                ids[row++] = window.pieces().id(piece);
+            }
+        }
+        worker.encode(ids, lengths, batch.size(), hidden);
+        row = 0;
+        for (int number = 0; number < batch.size(); number++) {
+            batch.get(number).setRows(hidden, row * stride, stride);
+            row += lengths[number];
+        }
+        batch.clear();
+    }
+
+    /** Writes the pooled rows of covered tokens. */
+    void pool(int from, int to, Pooling pooling, float[] out, int o0, int outStride) {
+        int tokens = to - from;
+        totals = totals.length < tokens ? new int[tokens] : totals;
+        seen = seen.length < tokens ? new int[tokens] : seen;
+        Arrays.fill(totals, 0, tokens, 0);
+        Arrays.fill(seen, 0, tokens, 0);
+        Arrays.fill(out, o0, o0 + tokens * outStride, 0);
+        for (PieceWindow window : windows) {
+            for (int pair = 0; pair < window.pairs(); pair++) {
+                int token = window.token(pair) - from;
+                if (token >= 0 && token < tokens && window.isWhole(pair)) {
+                    totals[token]++;
+                }
+            }
+        }
+        int width = transformer.encoder().width();
+        int stride = transformer.encoder().stride();
+        for (PieceWindow window : windows) {
+            for (int pair = 0; pair < window.pairs(); pair++) {
+                int token = window.token(pair) - from;
+                if (token >= 0 && token < tokens && window.isWhole(pair)) {
+                    pooling.add(
+                            window.rows(),
+                            window.piece(pair) * stride,
+                            out,
+                            o0 + token * outStride,
+                            width,
+                            seen[token]++,
+                            totals[token]);
+                }
+            }
+        }
+    }
+}

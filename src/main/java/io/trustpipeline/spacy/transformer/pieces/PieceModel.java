@@ -1,0 +1,14 @@
+package io.trustpipeline.spacy.transformer.pieces;
+
+/** Cuts text without added tokens into pieces. Immutable and shared by threads. */
+sealed interface PieceModel permits ByteLevelBpe, WordPiece {
+
+    /** Appends the pieces of {@code text[from, to)}. */
+    void cut(int[] text, int from, int to, Pieces out);
+
+    /** How many blanks the piece starts with that do not count as its text. */
+    int leadingBlanks(int id);
+
+    /** How many blanks the piece ends with that do not count as its text. */
+    int trailingBlanks(int id);
+}
