@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Makes small random transformer pipelines, and what spaCy does with them, for the transformer tests.
+
+    python bench/make_transformer_golden.py src/test/resources/spacy/transformer
+
+Needs the packages of bench/transformers/requirements.txt, installed with --no-deps. For each pipeline: NAME.tar.gz, the
+directory that spaCy saves; NAME.jsonl.gz, for each text the tokens, windows, piece ids, offsets, alignment and spans;
+NAME.dense.jsonl.gz, for some texts the pooled vectors and the scores of all candidates.
+"""
+
+import base64
+import gzip
+import json
+import random
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import numpy
+import spacy
+import torch
+from spacy.training import Example
+from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer
+from transformers import AutoModel, BertConfig, BertTokenizerFast, DistilBertConfig, DistilBertTokenizerFast
+from transformers import RobertaConfig, RobertaTokenizerFast
+
+BENCH = Path(__file__).resolve().parent
+OWN = [json.loads(line) for line in (BENCH / "own_comments.txt").read_text("utf8").splitlines() if line.startswith('"')]
+FOREIGN = [line for line in (BENCH / "foreign_comments.txt").read_text("utf8").splitlines() if line.strip()]
+NASTY = [
+    "", " ", "\n", "a", "  two  blanks\n\nand lines\t\ttabs ", "<s>typed</s> <pad><pad> and <mask>, <unk>!",
+    "[CLS] typed [SEP] [MASK]x[PAD] [UNK]", "I'm sure they'd say it'll do, we've SEEN IT'S n't", "🙂🙂👩‍👩‍👧‍👦🇬🇧 ok👍🏽!",
+    "你好世界 我们很感谢 mixed 中文text", "e\u0301tude café Ångström İstanbul ΣΑΣ ﬁne ½ ² Ⅷ", "한국어 감사합니다",
+    "x\u0085y\u00a0z\u200bq\u2028w\x0bv\x0cu\ufeff", "word" * 60, "...!!!???——“quoted” (brackets) [x] a/b_c-d", "١٢٣ 123 १२३ 4th",
+    "\u200d\u0301 alone\u0301", "\U0001f9d1\u200d\U0001f33e\U0001fae8 new", " lead", "trail   ",
+]
+SIZES = dict(num_hidden_layers=2, num_attention_heads=3, hidden_size=36, intermediate_size=60, max_position_embeddings=140)
+
+
+def texts():
+    chosen = random.Random(7)
+    long = [" ".join(chosen.choices(OWN, k=k)) for k in (4, 12, 40)]
+    return [*NASTY, *chosen.sample(OWN, 45), *FOREIGN[:12], *long, "🙂" * 90, "好" * 150]
+
+
+def corpus():
+    return [*OWN, *FOREIGN, *NASTY]
+
+
+def roberta(folder, slow=False):
+    bpe = ByteLevelBPETokenizer()
+    bpe.train_from_iterator(corpus(), 700, special_tokens=["<s>", "<pad>", "</s>", "<unk>", "<mask>"], show_progress=False)
+    bpe.save_model(str(folder))
+    tokenizer = RobertaTokenizerFast(str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    AutoModel.from_config(RobertaConfig(vocab_size=len(tokenizer), pad_token_id=1, **SIZES)).save_pretrained(folder)
+
+
+def word_pieces(folder, lower):
+    pieces = BertWordPieceTokenizer(lowercase=lower, strip_accents=lower)
+    pieces.train_from_iterator(corpus(), 900, show_progress=False)
+    pieces.save_model(str(folder))
+
+
+def bert(folder, lower):
+    word_pieces(folder, lower)
+    tokenizer = BertTokenizerFast(str(folder / "vocab.txt"), do_lower_case=lower, model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    AutoModel.from_config(BertConfig(vocab_size=len(tokenizer), **SIZES)).save_pretrained(folder)
+
+
+def distilbert(folder):
+    word_pieces(folder, True)
+    tokenizer = DistilBertTokenizerFast(str(folder / "vocab.txt"), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    config = DistilBertConfig(vocab_size=len(tokenizer), n_layers=2, n_heads=3, dim=36, hidden_dim=60, max_position_embeddings=140)
+    AutoModel.from_config(config).save_pretrained(folder)
+
+
+STRIDED = {"@span_getters": "spacy-transformers.strided_spans.v1", "window": 128, "stride": 96}
+PIPELINES = {
+    "roberta-48": dict(encoder=roberta, spans={**STRIDED, "window": 48, "stride": 48}),
+    "roberta-slow": dict(encoder=roberta, spans={**STRIDED, "window": 30, "stride": 20}, fast=False),
+    "roberta-own": dict(encoder=roberta, spans={**STRIDED, "window": 30, "stride": 20}, own=True, pooling="reduce_sum.v1"),
+    "bert-cased-single": dict(encoder=lambda folder: bert(folder, False), spans=STRIDED, single=True),
+    "bert-overlap": dict(encoder=lambda folder: bert(folder, True), spans={**STRIDED, "window": 16, "stride": 5}),
+    "distilbert-doc": dict(encoder=distilbert, spans={"@span_getters": "spacy-transformers.doc_spans.v1"}),
+}
+
+
+def pipeline(folder, encoder, spans, fast=True, own=False, single=False, pooling="reduce_mean.v1"):
+    encoder(folder)
+    pooled = {"@layers": pooling}
+    nlp = spacy.blank("en")
+    if own:
+        tok2vec = {"@architectures": "spacy-transformers.Tok2VecTransformer.v3", "name": str(folder), "get_spans": spans,
+                   "tokenizer_config": {"use_fast": fast}, "pooling": pooled}
+    else:
+        nlp.add_pipe("transformer", config={"model": {
+            "@architectures": "spacy-transformers.TransformerModel.v3", "name": str(folder), "get_spans": spans,
+            "tokenizer_config": {"use_fast": fast}}})
+        tok2vec = {"@architectures": "spacy-transformers.TransformerListener.v1", "pooling": pooled}
+    scorer = {"@layers": "Softmax.v2"} if single else {"@layers": "spacy.LinearLogistic.v1"}
+    pipe = nlp.add_pipe("spancat_singlelabel" if single else "spancat", config={
+        "suggester": {"@misc": "spacy.ngram_suggester.v1", "sizes": [1, 2, 3]},
+        "model": {"@architectures": "spacy.SpanCategorizer.v1", "tok2vec": tok2vec, "scorer": scorer,
+                  "reducer": {"@layers": "spacy.mean_max_reducer.v1", "hidden_size": 24}}})
+    doc = nlp.make_doc("The nurses were kind and the doctor listened.")
+    doc.spans["sc"] = [doc.char_span(0, 10, "CARE"), doc.char_span(25, 44, "LISTEN")]
+    nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
+    head = next(node for node in pipe.model.walk() if node.name in ("linear", "softmax"))
+    generator = numpy.random.default_rng(5)
+    head.set_param("W", generator.normal(0, 0.5, head.get_param("W").shape).astype("f"))
+    return nlp
+
+
+def encoded(array):
+    array = numpy.ascontiguousarray(array, dtype="<f4")
+    return {"shape": list(array.shape), "b64": base64.b64encode(array.tobytes()).decode()}
+
+
+def lines(nlp, own, single, identity, text):
+    doc = nlp(text)
+    pipe = nlp.get_pipe("spancat_singlelabel" if single else "spancat")
+    tok2vec = pipe.model.get_ref("tok2vec")
+    transformer = (next(n for n in tok2vec.walk() if n.name == "transformer") if own else nlp.get_pipe("transformer").model)
+    data = transformer.predict([doc]).doc_data[0] if len(doc) else None
+    getter = transformer.attrs["get_spans"]
+    windows = [span for span in getter([doc])[0] if len(span)]
+    maximum = 128
+    line = {"id": identity, "text": text, "spans_key": "sc", "windows": [[s.start, s.end] for s in windows]}
+    hf = transformer.tokenizer
+    ids, offsets = [], []
+    for span in windows:
+        if hf.is_fast:
+            out = hf(span.text, return_offsets_mapping=True)
+            offsets.append([list(o) for o in out["offset_mapping"]][:maximum])
+        else:
+            out = hf(span.text)
+        ids.append(out["input_ids"][:maximum])
+    padded = max(map(len, ids), default=0)
+    if data is not None:
+        assert data.tokens["input_ids"].shape[1] == padded
+        for row, own_ids in zip(data.tokens["input_ids"], ids):
+            assert list(row[: len(own_ids)]) == own_ids
+    align = [] if data is None else [sorted(x.item() for x in data.align[i].data.reshape(-1)) for i in range(len(doc))]
+    candidates, scores = pipe.predict([doc]) if len(doc) else (None, numpy.zeros((0, 2), "f"))
+    groups = doc.spans["sc"]
+    line.update(ids=ids, offsets=offsets if hf.is_fast else None, padded_len=padded, align=align, ambiguous=False, spans=[
+        {"start": s.start, "end": s.end, "start_char": s.start_char, "end_char": s.end_char, "label": s.label_, "score": float(x)}
+        for s, x in zip(groups, numpy.asarray(groups.attrs.get("scores", [])).reshape(-1))])
+    scores = numpy.asarray(scores)
+    if single:
+        ranked = numpy.sort(scores, 1)
+        margin = float((ranked[:, -1] - ranked[:, -2]).min()) if len(scores) else 1.0
+    else:
+        margin = float(numpy.abs(scores - 0.5).min()) if scores.size else 1.0
+    line["min_margin"] = margin
+    dense = None
+    if 0 < len(doc) < 60:
+        inner = tok2vec.layers[0] if False else tok2vec
+        vectors = inner.predict([doc])
+        vectors = vectors.data if hasattr(vectors, "data") and not isinstance(vectors, list) and hasattr(vectors, "lengths") else vectors[0]
+        dense = {"id": identity, "cand": [list(map(int, c)) for c in candidates.data], "cand_scores": encoded(scores), "tokvecs": encoded(vectors)}
+    return line, dense
+
+
+def main(target):
+    target.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    for name, settings in PIPELINES.items():
+        torch.manual_seed(3)
+        spacy.util.fix_random_seed(3)
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary) / "encoder"
+            folder.mkdir()
+            nlp = pipeline(folder, **settings)
+            model = Path(temporary) / name
+            nlp.to_disk(model)
+            config = (model / "config.cfg").read_text("utf8").replace(str(folder), "encoder")
+            (model / "config.cfg").write_text(config, "utf8")
+            with tarfile.open(target / f"{name}.tar.gz", "w:gz") as archive:
+                archive.add(model, name)
+            pairs = [lines(nlp, settings.get("own", False), settings.get("single", False), i, t) for i, t in enumerate(texts())]
+            for suffix, rows in (("", [a for a, _ in pairs]), (".dense", [b for _, b in pairs if b][::5])):
+                with gzip.GzipFile(target / f"{name}{suffix}.jsonl.gz", "wb", mtime=0) as out:
+                    out.write("".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows).encode())
+            print(name, len(pairs), "texts", sum(len(a["spans"]) for a, _ in pairs), "spans", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
