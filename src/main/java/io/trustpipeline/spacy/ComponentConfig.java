@@ -144,8 +144,10 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
 
     /** The windows of the component's transformer: only config.cfg knows them. */
     StridedSpans windows() {
-        String section = "components." + name + ".model" + (ownsTransformer() ? ".tok2vec" : "") + ".get_spans";
-        Section spans = config.section(section);
+        String transformer = "components." + name + ".model" + (ownsTransformer() ? ".tok2vec" : "");
+        Section around = config.section(transformer);
+        Section spans =
+                around.has("get_spans") ? around.object("get_spans") : config.section(transformer + ".get_spans");
         String getter = spans.text("@span_getters");
         return switch (getter) {
             case "spacy-transformers.strided_spans.v1" -> strided(spans.integer("window"), spans.integer("stride"));

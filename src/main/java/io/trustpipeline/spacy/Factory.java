@@ -45,7 +45,7 @@ enum Factory {
             "merge_noun_chunks", "changes the tokens",
             "merge_subtokens", "changes the tokens",
             "token_splitter", "changes the tokens",
-            "curated_transformer", "is a transformer, which is not supported");
+            "curated_transformer", "cuts pieces token by token and averages windows, which is not supported");
 
     private final String spacyName;
 

@@ -5,6 +5,7 @@ import io.trustpipeline.spacy.spancat.SpanCategorizer;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.text.Tokenizer;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
+import io.trustpipeline.spacy.transformer.encoder.WeightCache;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -31,20 +32,27 @@ public final class Language {
      *
      * @param threshold in place of the span categorizers' own; null to leave them
      * @param allCandidates whether the span categorizers return every candidate with every label, in spaCy's order
+     * @param weights where transformers keep their weights in the order in which they are read, so that the next load is
+     *     fast
      */
-    public record Options(@Nullable Float threshold, boolean allCandidates) {
+    public record Options(@Nullable Float threshold, boolean allCandidates, WeightCache weights) {
 
         /** What the files say. */
-        public static final Options DEFAULT = new Options(null, false);
+        public static final Options DEFAULT = new Options(null, false, WeightCache.none());
 
         /** With another threshold. */
         public Options withThreshold(float other) {
-            return new Options(other, allCandidates);
+            return new Options(other, allCandidates, weights);
         }
 
         /** With or without all candidates. */
         public Options withAllCandidates(boolean all) {
-            return new Options(threshold, all);
+            return new Options(threshold, all, weights);
+        }
+
+        /** With a folder of weights, which is created when absent. */
+        public Options withWeights(Path folder) {
+            return new Options(threshold, allCandidates, new WeightCache(folder));
         }
     }
 

@@ -16,7 +16,6 @@ import io.trustpipeline.spacy.text.Vocab;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
 import io.trustpipeline.spacy.transformer.Transformer;
-import io.trustpipeline.spacy.transformer.encoder.WeightCache;
 import io.trustpipeline.spacy.transformer.state.ShimFile;
 import io.trustpipeline.spacy.transformer.state.TransformerFile;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ final class PipelineReader {
         if (component.ownsTransformer()) {
             ShimFile file = ShimFile.open(model);
             steps = ThincModel.read(file.network(), model.toString());
-            own = Transformer.of(TransformerFile.read(file), component.windows(), WeightCache.none());
+            own = Transformer.of(TransformerFile.read(file), component.windows(), options.weights());
         } else {
             steps = ThincModel.read(model);
         }
@@ -170,7 +169,7 @@ final class PipelineReader {
         TransformerFile file = Files.isDirectory(model)
                 ? TransformerFile.readFolder(model)
                 : TransformerFile.read(ShimFile.open(model));
-        Transformer transformer = Transformer.of(file, component.windows(), WeightCache.none());
+        Transformer transformer = Transformer.of(file, component.windows(), options.weights());
         transformers.share(transformer);
         addCard(component, transformer.card(), null);
     }

@@ -100,6 +100,16 @@ public final class Section {
         return list(key, JsonNode::canConvertToExactIntegral, JsonNode::intValue, "a list of integers");
     }
 
+    /** The section that is written as one JSON object. */
+    public Section object(String key) {
+        JsonNode object = get(key, JsonNode::isObject, Function.identity(), "an object");
+        Map<String, Entry> inside = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> inside.put(
+                        entry.getKey(), new Entry(where + " " + key + " '" + entry.getKey() + "'", entry::getValue)));
+        return new Section(where + " " + key, inside);
+    }
+
     private <T> List<T> list(String key, Predicate<JsonNode> type, Function<JsonNode, T> value, String wanted) {
         Predicate<JsonNode> allOfType = list -> {
             boolean all = list.isArray();

@@ -24,6 +24,9 @@ public final class SpacyModel extends BaseModel {
     /** The option that asks for every candidate. */
     public static final String ALL_CANDIDATES = "all_candidates";
 
+    /** The option that names a folder in which transformers keep their weights for the next load. */
+    public static final String WEIGHTS = "weights";
+
     private @Nullable Language language;
 
     SpacyModel(String name, NDManager manager) {
@@ -55,9 +58,10 @@ public final class SpacyModel extends BaseModel {
             options = switch (option.getKey()) {
                 case THRESHOLD -> options.withThreshold(threshold(value));
                 case ALL_CANDIDATES -> options.withAllCandidates(flag(value));
+                case WEIGHTS -> options.withWeights(Path.of(value));
                 default ->
-                    throw new IllegalArgumentException(
-                            "option '" + option.getKey() + "': expected " + THRESHOLD + " or " + ALL_CANDIDATES);
+                    throw new IllegalArgumentException("option '" + option.getKey() + "': expected " + THRESHOLD + ", "
+                            + ALL_CANDIDATES + " or " + WEIGHTS);
             };
         }
         return options;

@@ -66,6 +66,7 @@ public final class Tok2VecReader {
         }
         if (steps.at(TRANSFORMER)) {
             Layer transformer = steps.take(TRANSFORMER);
+            steps.take("split-trf-batch");
             return transformers.own(transformer, reduction(steps));
         }
         if (!steps.at(LISTENER)) {
