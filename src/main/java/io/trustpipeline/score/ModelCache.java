@@ -60,6 +60,11 @@ public final class ModelCache {
         return target;
     }
 
+    /** Where the engine keeps the weights of transformers in the order in which it reads them. */
+    Path weights() {
+        return folder.resolve("weights");
+    }
+
     private static String digest(Path archive) {
         try {
             return ModelDigest.ofFile(archive);

@@ -4,6 +4,7 @@ import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.spacy.ComponentCard;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.SpanCategorizerSettings;
+import io.trustpipeline.spacy.TransformerCard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,16 @@ public record ModelsCheck(List<String> lines, boolean ok) {
         lines.add("  pipeline   "
                 + card.components().stream().map(ModelsCheck::component).collect(Collectors.joining(", ")));
         for (ComponentCard component : card.components()) {
+            if (component.factory().equals("transformer") && component.tok2vec() instanceof TransformerCard encoder) {
+                lines.add("  encoder    %s, %d layers of %d numbers, %d heads, windows of %d tokens every %d"
+                        .formatted(
+                                encoder.family(),
+                                encoder.layers(),
+                                encoder.width(),
+                                encoder.heads(),
+                                encoder.window(),
+                                encoder.stride()));
+            }
             SpanCategorizerSettings settings = component.spanCategorizer();
             if (settings != null && component.runs()) {
                 lines.addAll(

@@ -47,9 +47,10 @@ public final class ThemeModel implements AutoCloseable {
      * Loads a saved pipeline and tries it on a text.
      *
      * @param pipeline the folder with its {@code config.cfg}
+     * @param weights where a transformer's weights are kept for the next load
      * @throws PipelineException {@code DATA_REFUSED} when the model is damaged or not one that the engine runs
      */
-    static ThemeModel load(Theme theme, Path pipeline, ExclusionList exclusions, ScoringMode mode) {
+    static ThemeModel load(Theme theme, Path pipeline, Path weights, ExclusionList exclusions, ScoringMode mode) {
         try {
             String digest = ModelDigest.ofPipeline(pipeline);
             ThemeModel loaded = new ThemeModel(
@@ -57,7 +58,7 @@ public final class ThemeModel implements AutoCloseable {
                     mode,
                     exclusions,
                     digest,
-                    criteria(theme, pipeline, mode).loadModel());
+                    criteria(theme, pipeline, weights, mode).loadModel());
             loaded.tryOut();
             return loaded;
         } catch (ModelException e) {
@@ -67,11 +68,12 @@ public final class ThemeModel implements AutoCloseable {
         }
     }
 
-    private static Criteria<String, SpanGroups> criteria(Theme theme, Path pipeline, ScoringMode mode) {
+    private static Criteria<String, SpanGroups> criteria(Theme theme, Path pipeline, Path weights, ScoringMode mode) {
         Criteria.Builder<String, SpanGroups> criteria = Criteria.builder()
                 .setTypes(String.class, SpanGroups.class)
                 .optModelPath(pipeline)
                 .optEngine(SpacyEngine.NAME)
+                .optOption(SpacyModel.WEIGHTS, weights.toString())
                 .optTranslatorFactory(new SpacyTranslatorFactory());
         if (mode == ScoringMode.ALL_CANDIDATES) {
             criteria.optOption(SpacyModel.ALL_CANDIDATES, "true");

@@ -72,7 +72,7 @@ public final class ThemeModels implements AutoCloseable {
             Path pipeline = PipelineFolder.of(unpacked)
                     .orElseThrow(() -> new PipelineException(
                             ExitCode.DATA_REFUSED, theme.model() + ": holds no " + PipelineFolder.CONFIG));
-            return ThemeModel.load(theme, pipeline, exclusions, mode);
+            return ThemeModel.load(theme, pipeline, cache.weights(), exclusions, mode);
         } catch (UncheckedIOException e) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED, theme.model() + ": cannot be read: " + e.getMessage(), e);
