@@ -5,6 +5,7 @@ import io.trustpipeline.ops.ManagementServer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 import java.util.Map;
 
@@ -34,6 +35,10 @@ final class CamelRuntime implements AutoCloseable {
             throws Exception {
         ManagementServer management = ManagementServer.on(settings.host(), settings.port());
         Main main = new Main();
+        // Camel's own hook would stop the routes under the work that Shutdown lets come to a safe place, and it would
+        // hold
+        // on to everything that was bound here until the JVM ends.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure()
                 .withName(pipeline)
                 .withBasePackageScanEnabled(false)
