@@ -50,7 +50,7 @@ public final class KernelRoof {
             for (int call = 0; call < CALLS; call++) {
                 for (int group = 0; group < weights.groups(); group++) {
                     for (int row = 0; row < ROWS; row += Kernels.TILE_ROWS) {
-                        weights.multiply(group, x, rows, row, out, 0);
+                        weights.multiply(group, x, rows, row, Kernels.TILE_ROWS, out, 0);
                     }
                 }
             }

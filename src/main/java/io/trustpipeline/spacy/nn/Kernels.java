@@ -58,24 +58,45 @@ public interface Kernels {
     int lanes();
 
     /**
-     * The matrix product: {@code c[r] = a[r] · w} for six rows and three vectors of columns.
+     * The matrix product: {@code c[r] = a[r] · w} for up to six rows and three vectors of columns.
      *
-     * @param rows offsets into {@code a} of the six input rows, from index {@code row} on
+     * @param rows offsets into {@code a} of six input rows, from index {@code row} on
+     * @param n how many of them count; what is written for the others means nothing
      * @param inputs length of an input row
      * @param w weights of one panel, from {@code w0} on: for each input, {@code 3 * lanes()} columns
      * @param c receives row {@code r} at {@code c0 + r * cStride}
      */
-    void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride);
+    void tile(float[] a, int[] rows, int row, int n, int inputs, float[] w, int w0, float[] c, int c0, int cStride);
 
     /**
-     * The best of each output's pieces, for the six rows of a tile: {@code c + start} holds, for each of {@code blocks}
-     * blocks, {@code pieces} vectors; one vector a block goes to {@code out}.
+     * The product of one row that is zero in most places: {@code c = start + Σ values[i] · w[inputs[i]]} for three vectors
+     * of columns, over the indices {@code from} to {@code to}.
+     *
+     * @param w weights of one panel, as for {@link #tile}
+     * @param start what is added, from {@code s0} on; may be {@code c} itself
+     */
+    void sparseTile(
+            int[] inputs,
+            float[] values,
+            int from,
+            int to,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            float[] c,
+            int c0);
+
+    /**
+     * The best of each output's pieces, for the first {@code n} rows of a tile: {@code c + start} holds, for each of
+     * {@code blocks} blocks, {@code pieces} vectors; one vector a block goes to {@code out}.
      *
      * @param start what is added, row {@code r} at {@code s0 + r * sStride} (stride 0: the same for all)
      */
     void maxPieces(
             float[] c,
             int cStride,
+            int n,
             float[] start,
             int s0,
             int sStride,
@@ -104,6 +125,9 @@ public interface Kernels {
 
     /** {@code out = max(a, b)}. */
     void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n);
+
+    /** {@code increase = max(a, out) - out}, then {@code out = max(a, out)}. */
+    void grow(float[] a, int a0, float[] out, int o0, float[] increase, int n);
 
     /** {@code out = out + a}. */
     void add(float[] a, int a0, float[] out, int o0, int n);

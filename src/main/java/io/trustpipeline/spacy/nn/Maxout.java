@@ -41,13 +41,14 @@ public final class Maxout {
      * @param hidden receives the rows, {@link #hiddenStride()} apart, with as many to spare
      */
     public void maxout(float[] x, int[] rows, int n, float[] scratch, float[] hidden) {
-        int tiles = Tiles.fill(rows, n);
-        weights.count(tiles);
+        Tiles.fill(rows, n);
+        weights.count(n);
         for (int group = 0; group < weights.groups(); group++) {
-            for (int row = 0; row < tiles; row += Kernels.TILE_ROWS) {
-                weights.multiply(group, x, rows, row, scratch, 0);
-                weights.maxPieces(
-                        scratch, bias, group * weights.groupColumns(), 0, group, hidden, row * hiddenStride());
+            int bias0 = group * weights.groupColumns();
+            for (int row = 0; row < n; row += Kernels.TILE_ROWS) {
+                int left = Math.min(n - row, Kernels.TILE_ROWS);
+                weights.multiply(group, x, rows, row, left, scratch, 0);
+                weights.maxPieces(scratch, left, bias, bias0, 0, group, hidden, row * hiddenStride());
             }
         }
     }

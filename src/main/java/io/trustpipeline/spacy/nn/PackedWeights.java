@@ -119,18 +119,37 @@ public final class PackedWeights {
     }
 
     /**
-     * {@code c[r] = a[r] · W} for the columns of one group and the six rows from {@code rows[row]} on. Rows of {@code c}
-     * are {@link #groupColumns()} apart, starting at {@code c0}.
+     * {@code c[r] = a[r] · W} for the columns of one group and the first {@code n} of the six rows from {@code rows[row]}
+     * on. Rows of {@code c} are {@link #groupColumns()} apart, starting at {@code c0}; all six are written to.
      */
-    public void multiply(int group, float[] a, int[] rows, int row, float[] c, int c0) {
+    public void multiply(int group, float[] a, int[] rows, int row, int n, float[] c, int c0) {
         int columns = panelColumns();
         for (int panel = 0; panel < panels; panel++) {
             int w0 = (group * panels + panel) * columns * inputs;
-            kernels.tile(a, rows, row, inputs, weights, w0, c, c0 + panel * columns, groupColumns());
+            kernels.tile(a, rows, row, n, inputs, weights, w0, c, c0 + panel * columns, groupColumns());
         }
     }
 
-    /** Counts the work of multiplying so many rows with all groups, filled tiles as they are. */
+    /**
+     * {@code c = start + a · W} for the columns of one group and a row {@code a} that is zero but for {@code values} at the
+     * given inputs, both from index {@code from} to {@code to}.
+     */
+    public void multiplySparse(
+            int group, int[] at, float[] values, int from, int to, float[] start, int s0, float[] c, int c0) {
+        int columns = panelColumns();
+        for (int panel = 0; panel < panels; panel++) {
+            int w0 = (group * panels + panel) * columns * inputs;
+            int column = panel * columns;
+            kernels.sparseTile(at, values, from, to, weights, w0, start, s0 + column, c, c0 + column);
+        }
+    }
+
+    /** Counts the work of multiplying a row that has this many values, or rows that have as many together. */
+    public void countSparse(long values) {
+        OPERATIONS.add(2L * values * groups * groupColumns());
+    }
+
+    /** Counts the work of multiplying so many rows with all groups. */
     public void count(int rows) {
         OPERATIONS.add(2L * rows * inputs * groups * groupColumns());
     }
@@ -141,13 +160,13 @@ public final class PackedWeights {
     }
 
     /**
-     * The best pieces of {@code c + start} for six rows, as one group's outputs in rows of {@code out} from {@code o0}.
+     * The best pieces of {@code c + start} for {@code n} rows, as one group's outputs in rows of {@code out} from {@code o0}.
      *
      * @param start a row for each, {@code sStride} apart from {@code s0} on (stride 0: the same for all)
      */
-    public void maxPieces(float[] c, float[] start, int s0, int sStride, int group, float[] out, int o0) {
+    public void maxPieces(float[] c, int n, float[] start, int s0, int sStride, int group, float[] out, int o0) {
         int to = o0 + group * groupOutputs();
-        kernels.maxPieces(c, groupColumns(), start, s0, sStride, blocks, pieces, out, to, outputStride());
+        kernels.maxPieces(c, groupColumns(), n, start, s0, sStride, blocks, pieces, out, to, outputStride());
     }
 
     static int ceilDiv(int a, int b) {

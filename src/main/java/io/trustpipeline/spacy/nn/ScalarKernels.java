@@ -23,14 +23,33 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
-        for (int r = 0; r < TILE_ROWS; r++) {
+    public void tile(
+            float[] a, int[] rows, int row, int n, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
+        for (int r = 0; r < n; r++) {
             Arrays.fill(c, c0 + r * cStride, c0 + r * cStride + COLUMNS, 0);
         }
         for (int k = 0; k < inputs; k++) {
-            for (int r = 0; r < TILE_ROWS; r++) {
+            for (int r = 0; r < n; r++) {
                 multiplyAdd(a[rows[row + r] + k], w, w0 + k * COLUMNS, c, c0 + r * cStride);
             }
+        }
+    }
+
+    @Override
+    public void sparseTile(
+            int[] inputs,
+            float[] values,
+            int from,
+            int to,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            float[] c,
+            int c0) {
+        System.arraycopy(start, s0, c, c0, COLUMNS);
+        for (int i = from; i < to; i++) {
+            multiplyAdd(values[i], w, w0 + inputs[i] * COLUMNS, c, c0);
         }
     }
 
@@ -44,6 +63,7 @@ final class ScalarKernels implements Kernels {
     public void maxPieces(
             float[] c,
             int cStride,
+            int n,
             float[] start,
             int s0,
             int sStride,
@@ -52,7 +72,7 @@ final class ScalarKernels implements Kernels {
             float[] out,
             int o0,
             int oStride) {
-        for (int r = 0; r < TILE_ROWS; r++) {
+        for (int r = 0; r < n; r++) {
             int from = r * cStride;
             int begin = s0 + r * sStride;
             int to = o0 + r * oStride;
@@ -139,6 +159,15 @@ final class ScalarKernels implements Kernels {
     public void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
         for (int j = 0; j < n; j++) {
             out[o0 + j] = Math.max(a[a0 + j], b[b0 + j]);
+        }
+    }
+
+    @Override
+    public void grow(float[] a, int a0, float[] out, int o0, float[] increase, int n) {
+        for (int j = 0; j < n; j++) {
+            float after = Math.max(a[a0 + j], out[o0 + j]);
+            increase[j] = after - out[o0 + j];
+            out[o0 + j] = after;
         }
     }
 

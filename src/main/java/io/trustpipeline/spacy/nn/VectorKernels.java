@@ -5,9 +5,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the widest registers of the machine. The only class that links {@code jdk.incubator.vector}.
- *
- * <p>The species is a constant and every accumulator a local variable: the compiler keeps them in registers only then.
+ * The kernels on the widest registers of the machine. Only this class and its tiles link {@code jdk.incubator.vector}.
  */
 final class VectorKernels implements Kernels {
 
@@ -34,73 +32,28 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void tile(float[] a, int[] rows, int row, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
-        int a0 = rows[row];
-        int a1 = rows[row + 1];
-        int a2 = rows[row + 2];
-        int a3 = rows[row + 3];
-        int a4 = rows[row + 4];
-        int a5 = rows[row + 5];
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector c00 = zero;
-        FloatVector c01 = zero;
-        FloatVector c02 = zero;
-        FloatVector c10 = zero;
-        FloatVector c11 = zero;
-        FloatVector c12 = zero;
-        FloatVector c20 = zero;
-        FloatVector c21 = zero;
-        FloatVector c22 = zero;
-        FloatVector c30 = zero;
-        FloatVector c31 = zero;
-        FloatVector c32 = zero;
-        FloatVector c40 = zero;
-        FloatVector c41 = zero;
-        FloatVector c42 = zero;
-        FloatVector c50 = zero;
-        FloatVector c51 = zero;
-        FloatVector c52 = zero;
-        for (int k = 0, p = w0; k < inputs; k++, p += 3 * L) {
-            FloatVector w0v = load(w, p);
-            FloatVector w1v = load(w, p + L);
-            FloatVector w2v = load(w, p + 2 * L);
-            FloatVector x = FloatVector.broadcast(S, a[a0 + k]);
-            c00 = x.fma(w0v, c00);
-            c01 = x.fma(w1v, c01);
-            c02 = x.fma(w2v, c02);
-            x = FloatVector.broadcast(S, a[a1 + k]);
-            c10 = x.fma(w0v, c10);
-            c11 = x.fma(w1v, c11);
-            c12 = x.fma(w2v, c12);
-            x = FloatVector.broadcast(S, a[a2 + k]);
-            c20 = x.fma(w0v, c20);
-            c21 = x.fma(w1v, c21);
-            c22 = x.fma(w2v, c22);
-            x = FloatVector.broadcast(S, a[a3 + k]);
-            c30 = x.fma(w0v, c30);
-            c31 = x.fma(w1v, c31);
-            c32 = x.fma(w2v, c32);
-            x = FloatVector.broadcast(S, a[a4 + k]);
-            c40 = x.fma(w0v, c40);
-            c41 = x.fma(w1v, c41);
-            c42 = x.fma(w2v, c42);
-            x = FloatVector.broadcast(S, a[a5 + k]);
-            c50 = x.fma(w0v, c50);
-            c51 = x.fma(w1v, c51);
-            c52 = x.fma(w2v, c52);
+    public void tile(
+            float[] a, int[] rows, int row, int n, int inputs, float[] w, int w0, float[] c, int c0, int cStride) {
+        if (n > TILE_ROWS / 2) {
+            VectorTiles.sixRows(a, rows, row, inputs, w, w0, c, c0, cStride);
+        } else {
+            VectorTiles.threeRows(a, rows, row, inputs, w, w0, c, c0, cStride);
         }
-        int o = c0;
-        store(c00, c01, c02, c, o);
-        o += cStride;
-        store(c10, c11, c12, c, o);
-        o += cStride;
-        store(c20, c21, c22, c, o);
-        o += cStride;
-        store(c30, c31, c32, c, o);
-        o += cStride;
-        store(c40, c41, c42, c, o);
-        o += cStride;
-        store(c50, c51, c52, c, o);
+    }
+
+    @Override
+    public void sparseTile(
+            int[] inputs,
+            float[] values,
+            int from,
+            int to,
+            float[] w,
+            int w0,
+            float[] start,
+            int s0,
+            float[] c,
+            int c0) {
+        VectorTiles.sparseRow(inputs, values, from, to, w, w0, start, s0, c, c0);
     }
 
     private static FloatVector load(float[] a, int offset) {
@@ -125,16 +78,11 @@ final class VectorKernels implements Kernels {
         return sums.lane(0);
     }
 
-    private static void store(FloatVector v0, FloatVector v1, FloatVector v2, float[] c, int offset) {
-        v0.intoArray(c, offset);
-        v1.intoArray(c, offset + L);
-        v2.intoArray(c, offset + 2 * L);
-    }
-
     @Override
     public void maxPieces(
             float[] c,
             int cStride,
+            int n,
             float[] start,
             int s0,
             int sStride,
@@ -143,7 +91,7 @@ final class VectorKernels implements Kernels {
             float[] out,
             int o0,
             int oStride) {
-        for (int r = 0; r < TILE_ROWS; r++) {
+        for (int r = 0; r < n; r++) {
             int from = r * cStride;
             int begin = s0 + r * sStride;
             int to = o0 + r * oStride;
@@ -267,6 +215,22 @@ final class VectorKernels implements Kernels {
         }
         for (int j = bound; j < n; j++) {
             out[o0 + j] = Math.max(a[a0 + j], b[b0 + j]);
+        }
+    }
+
+    @Override
+    public void grow(float[] a, int a0, float[] out, int o0, float[] increase, int n) {
+        int bound = S.loopBound(n);
+        for (int j = 0; j < bound; j += L) {
+            FloatVector before = load(out, o0 + j);
+            FloatVector after = load(a, a0 + j).max(before);
+            after.sub(before).intoArray(increase, j);
+            after.intoArray(out, o0 + j);
+        }
+        for (int j = bound; j < n; j++) {
+            float after = Math.max(a[a0 + j], out[o0 + j]);
+            increase[j] = after - out[o0 + j];
+            out[o0 + j] = after;
         }
     }
 

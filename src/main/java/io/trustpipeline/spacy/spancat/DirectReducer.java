@@ -50,13 +50,14 @@ final class DirectReducer implements SpanReducer {
                 fill(window, tile, candidate);
                 offsets[candidate] = candidate * PARTS * stride;
             }
-            int filled = Tiles.fill(offsets, tile.size());
-            weights.count(filled);
+            Tiles.fill(offsets, tile.size());
+            weights.count(tile.size());
             for (int group = 0; group < weights.groups(); group++) {
-                for (int row = 0; row < filled; row += Kernels.TILE_ROWS) {
-                    weights.multiply(group, rows, offsets, row, scratch, 0);
-                    weights.maxPieces(
-                            scratch, bias, group * weights.groupColumns(), 0, group, hidden, row * hiddenStride());
+                int bias0 = group * weights.groupColumns();
+                for (int row = 0; row < tile.size(); row += Kernels.TILE_ROWS) {
+                    int left = Math.min(tile.size() - row, Kernels.TILE_ROWS);
+                    weights.multiply(group, rows, offsets, row, left, scratch, 0);
+                    weights.maxPieces(scratch, left, bias, bias0, 0, group, hidden, row * hiddenStride());
                 }
             }
         }

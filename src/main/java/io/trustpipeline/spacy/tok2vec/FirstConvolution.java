@@ -114,9 +114,9 @@ final class FirstConvolution {
             }
             int groupColumns = places[0].groupColumns();
             for (int place = 0; place < places.length; place++) {
-                places[place].count(rows.length);
+                places[place].count(count);
                 for (int group = 0; group < places[place].groups(); group++) {
-                    places[place].multiply(group, x, rows, 0, scratch, 0);
+                    places[place].multiply(group, x, rows, 0, count, scratch, 0);
                     int to = place * columns + group * groupColumns;
                     for (int i = 0; i < count; i++) {
                         System.arraycopy(scratch, i * groupColumns, products[first + missing[i]], to, groupColumns);
