@@ -3,6 +3,8 @@ package io.trustpipeline.spacy.spancat;
 import io.trustpipeline.spacy.CacheCounts;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,48 +14,53 @@ import java.util.concurrent.atomic.LongAdder;
  * longest candidate covers, and the receptive field on either side. People write the same sentences again and again, and
  * what stands here need not be computed again.
  *
- * <p>An entry is one array: the context's token numbers, then four values for each span that was kept. Contexts are
- * compared number by number. A context belongs to one set of slots, in which the oldest makes room for the newest, so
- * that memory is bounded; entries are immutable, hence threads share them without locks.
+ * <p>A context belongs to one set of a few entries, in which the oldest makes room for the newest, so that memory is
+ * bounded. Contexts are compared number by number. A set is one array:
+ *
+ * <pre>
+ *   version | a part of each entry's hash | entries: the context's token numbers, then one span or none
+ * </pre>
+ *
+ * <p>Threads share the sets without waiting: a writer makes the version odd and then even again, a second writer leaves,
+ * and a reader who meets an odd version, or another one at the end than at the beginning, has found nothing.
  */
 final class ContextMemory {
 
     /** Slot, length, label, score. */
     private static final int VALUES = 4;
 
-    /** In place of an entry that is not there. */
+    /** What is found where nothing is known. */
     static final int[] ABSENT = {};
 
+    /** What is found where no span starts. */
+    private static final int[] NO_SPAN = new int[0];
+
+    /** In place of a slot: there is no span. */
+    private static final int NO_SLOT = -1;
+
+    private static final VarHandle NUMBERS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int VERSION = 0;
+    private static final int TAGS = 1;
     private static final int WAYS = 4;
     private static final int BYTES = 40 << 20;
-    private static final int ENTRY_OVERHEAD = 28;
+    private static final int SET_OVERHEAD = 24;
 
     /** Contexts longer than this hardly ever come again. */
     private static final int LONGEST_CONTEXT = 64;
 
     private final int length;
-    private final int mostSpans;
-    private final int sets;
-    private final AtomicReferenceArray<int @Nullable []> slots;
-
-    /** A part of each slot's hash, which saves looking at most entries in vain; it may be stale. */
-    private final int[] tags;
-
+    private final AtomicReferenceArray<int @Nullable []> sets;
     private final LongAdder lookups = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
     /**
-     * A memory of at most 40 MiB, as long as a start keeps no span.
+     * A memory of at most 40 MiB.
      *
      * @param length tokens of a context
-     * @param mostSpans starts with more spans than this are not remembered
      */
-    ContextMemory(int length, int mostSpans) {
+    ContextMemory(int length) {
         this.length = length;
-        this.mostSpans = mostSpans;
-        this.sets = BYTES / (ENTRY_OVERHEAD + length * Integer.BYTES) / WAYS;
-        this.slots = new AtomicReferenceArray<>(sets * WAYS);
-        this.tags = new int[sets * WAYS];
+        this.sets = new AtomicReferenceArray<>(BYTES / (SET_OVERHEAD + entry(WAYS) * Integer.BYTES));
     }
 
     /** Whether contexts of this many tokens are worth remembering. */
@@ -61,47 +68,71 @@ final class ContextMemory {
         return length <= LONGEST_CONTEXT;
     }
 
-    /** The entry of the context that starts at {@code ids[from]}, or {@link #ABSENT}. */
+    /** The spans of the context that starts at {@code ids[from]}, for {@link #recall}, or {@link #ABSENT}. */
     int[] find(int[] ids, int from, long hash) {
-        int slot = slot(hash);
-        int tag = (int) hash;
+        int[] set = sets.get(index(hash));
+        if (set == null) {
+            return ABSENT;
+        }
+        int version = (int) NUMBERS.getAcquire(set, VERSION);
+        int[] found = (version & 1) == 0 ? find(set, ids, from, (int) hash) : ABSENT;
+        VarHandle.loadLoadFence();
+        return (int) NUMBERS.getOpaque(set, VERSION) == version ? found : ABSENT;
+    }
+
+    private int[] find(int[] set, int[] ids, int from, int tag) {
         for (int way = 0; way < WAYS; way++) {
-            if (tags[slot + way] == tag) {
-                int[] entry = slots.get(slot + way);
-                if (entry != null && Arrays.equals(entry, 0, length, ids, from, from + length)) {
-                    return entry;
-                }
+            int at = entry(way);
+            if (set[TAGS + way] == tag && Arrays.equals(set, at, at + length, ids, from, from + length)) {
+                int span = at + length;
+                return set[span] == NO_SLOT ? NO_SPAN : Arrays.copyOfRange(set, span, span + VALUES);
             }
         }
         return ABSENT;
     }
 
-    /** Remembers the spans {@code first} to {@code last} of {@code kept} for a context. */
+    /**
+     * Remembers the spans {@code first} to {@code last} of {@code kept} for a context. Starts of several spans are too rare
+     * to be worth the room.
+     */
     void put(int[] ids, int from, long hash, KeptSpans kept, int first, int last) {
-        if (last - first > mostSpans) {
+        if (last - first > 1) {
             return;
         }
-        int[] entry = Arrays.copyOfRange(ids, from, from + length + VALUES * (last - first));
-        int at = length;
-        for (int i = first; i < last; i++) {
-            entry[at++] = kept.slot(i);
-            entry[at++] = kept.end(i) - kept.start(i);
-            entry[at++] = kept.label(i);
-            entry[at++] = Float.floatToRawIntBits(kept.score(i));
+        int[] set = set(index(hash));
+        int version = (int) NUMBERS.getOpaque(set, VERSION);
+        if ((version & 1) != 0 || !NUMBERS.compareAndSet(set, VERSION, version, version + 1)) {
+            return;
         }
-        int slot = slot(hash);
-        for (int way = WAYS - 1; way > 0; way--) {
-            slots.set(slot + way, slots.get(slot + way - 1));
-            tags[slot + way] = tags[slot + way - 1];
+        VarHandle.storeStoreFence();
+        int way = (version >>> 1) % WAYS;
+        int span = entry(way) + length;
+        set[TAGS + way] = (int) hash;
+        System.arraycopy(ids, from, set, entry(way), length);
+        set[span] = NO_SLOT;
+        if (first < last) {
+            set[span] = kept.slot(first);
+            set[span + 1] = kept.end(first) - kept.start(first);
+            set[span + 2] = kept.label(first);
+            set[span + 3] = Float.floatToRawIntBits(kept.score(first));
         }
-        slots.set(slot, entry);
-        tags[slot] = (int) hash;
+        NUMBERS.setRelease(set, VERSION, version + 2);
     }
 
-    /** Adds an entry's spans for the candidates that start at a token. */
-    void recall(int[] entry, int start, KeptSpans kept) {
-        for (int at = length; at < entry.length; at += VALUES) {
-            kept.add(entry[at], start, start + entry[at + 1], entry[at + 2], Float.intBitsToFloat(entry[at + 3]));
+    private int[] set(int index) {
+        int[] set = sets.get(index);
+        if (set == null) {
+            int[] empty = new int[entry(WAYS)];
+            int[] other = sets.compareAndExchange(index, null, empty);
+            set = other == null ? empty : other;
+        }
+        return set;
+    }
+
+    /** Adds what was found for the candidates that start at a token. */
+    void recall(int[] found, int start, KeptSpans kept) {
+        if (found.length > 0) {
+            kept.add(found[0], start, start + found[1], found[2], Float.intBitsToFloat(found[3]));
         }
     }
 
@@ -117,12 +148,17 @@ final class ContextMemory {
 
     /** Forgets everything. */
     void clear() {
-        for (int slot = 0; slot < slots.length(); slot++) {
-            slots.set(slot, null);
+        for (int index = 0; index < sets.length(); index++) {
+            sets.set(index, null);
         }
     }
 
-    private int slot(long hash) {
-        return (int) ((hash >>> 32) * sets >>> 32) * WAYS;
+    /** Where an entry of a set begins. An entry that was never written holds zeros, which are no token's number. */
+    private int entry(int way) {
+        return TAGS + WAYS + way * (length + VALUES);
+    }
+
+    private int index(long hash) {
+        return (int) ((hash >>> 32) * sets.length() >>> 32);
     }
 }

@@ -16,9 +16,6 @@ import java.util.function.Function;
 /** spaCy's {@code spancat} and {@code spancat_singlelabel}: scores candidate spans and keeps the good ones. */
 public final class SpanCategorizer implements SpanComponent {
 
-    /** Spans of one start that are remembered, at most. */
-    private static final int REMEMBERED = 8;
-
     private final SpanCategorizerSettings settings;
     private final Suggester suggester;
     private final Tok2Vec tok2vec;
@@ -40,17 +37,14 @@ public final class SpanCategorizer implements SpanComponent {
         this.reducer = reducer;
         this.scorer = scorer;
         this.annotation = allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings);
-        this.memory = memory(
-                suggester,
-                tok2vec,
-                allCandidates ? suggester.slots() * settings.labels().size() : REMEMBERED);
+        this.memory = allCandidates ? null : memory(suggester, tok2vec);
     }
 
     /** A memory of contexts, where results depend on contexts alone and those may come again. */
-    private static @Nullable ContextMemory memory(Suggester suggester, Tok2Vec tok2vec, int mostSpans) {
+    private static @Nullable ContextMemory memory(Suggester suggester, Tok2Vec tok2vec) {
         if (suggester instanceof NgramSuggester ngrams && tok2vec.receptiveField() != Tok2Vec.UNBOUNDED) {
             int length = ContextRecall.contextLength(ngrams, tok2vec.receptiveField());
-            return ContextMemory.isWorthwhile(length) ? new ContextMemory(length, mostSpans) : null;
+            return ContextMemory.isWorthwhile(length) ? new ContextMemory(length) : null;
         }
         return null;
     }
