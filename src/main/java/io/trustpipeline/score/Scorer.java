@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Scores comments with all models, a batch at a time: the bean behind the route. Each text is scored once, however many
- * comments of the batch have it. Safe for use by several threads.
+ * comments have it, as long as there is room to remember it. Safe for use by several threads.
  */
 public final class Scorer implements AutoCloseable {
     /** The stage of a {@link Rejected} row that no model has seen. */
@@ -31,6 +31,7 @@ public final class Scorer implements AutoCloseable {
     private final ScoringMode mode;
     private final ScoringSettings settings;
     private final TextScorer texts;
+    private final KnownTexts knownTexts = new KnownTexts();
 
     /** The models must stay open as long as the scorer. */
     public Scorer(ThemeModels models, ScoringSettings settings) {
@@ -58,7 +59,10 @@ public final class Scorer implements AutoCloseable {
                         .addAll(comment.themes());
             }
         }
-        Map<Part, ThemeResult> results = texts.score(themesByText);
+        Map<Part, ThemeResult> results = knownTexts.take(themesByText);
+        Map<Part, ThemeResult> scored = texts.score(themesByText);
+        knownTexts.keep(scored);
+        results.putAll(scored);
         List<Outcome> outcomes = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = known.get(i);

@@ -201,6 +201,30 @@ class ScorerTest {
     }
 
     @Test
+    void a_text_of_an_earlier_batch_is_scored_for_new_themes_alone() {
+        String text = "Sister Mary explained it all, twice, and was so kind to me.";
+        String first = models.models().get(0).name();
+        try (Scorer once = new Scorer(models, ScoringSettings.of(1))) {
+            List<ThemeSpan> part = spans(once.score(List.of(new Comment(0, "a", text, NO_ROW, Set.of(first)))));
+            long ofFirst = lookups(0);
+            List<ThemeSpan> whole = spans(once.score(List.of(comment(0, "b", text))));
+            long ofSecond = lookups(1);
+
+            assertThat(lookups(0)).isEqualTo(ofFirst);
+            assertThat(whole).containsAll(part).isEqualTo(spans(scorer.score(List.of(comment(0, "b", text)))));
+            long ofAnother = lookups(1);
+            assertThat(ofAnother).isGreaterThan(ofSecond);
+            assertThat(spans(once.score(List.of(comment(0, "c", text))))).isEqualTo(whole);
+            assertThat(lookups(1)).isEqualTo(ofAnother);
+        }
+    }
+
+    /** How many words a model has looked up. */
+    private static long lookups(int model) {
+        return models.models().get(model).language().caches().words().lookups();
+    }
+
+    @Test
     void all_candidates_come_with_every_label_whatever_their_score() {
         try (ThemeModels models = DemoModels.load(ScoringMode.ALL_CANDIDATES);
                 Scorer candidates = new Scorer(models, ScoringSettings.of(1))) {
