@@ -14,6 +14,7 @@ public final class Lexeme {
     private final Ids ids;
     private final int flags;
     private final int length;
+    private final int hash;
 
     /**
      * @param flags one bit a flag, as {@link Attribute#bit()} numbers them
@@ -24,6 +25,7 @@ public final class Lexeme {
         this.ids = ids;
         this.flags = flags;
         this.length = text.codePointCount(0, text.length());
+        this.hash = Long.hashCode(ids.orth * 31 + ids.norm);
     }
 
     public String text() {
@@ -75,7 +77,7 @@ public final class Lexeme {
 
     @Override
     public int hashCode() {
-        return Long.hashCode(ids.orth * 31 + ids.norm);
+        return hash;
     }
 
     @Override

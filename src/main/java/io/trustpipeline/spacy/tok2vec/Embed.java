@@ -22,6 +22,9 @@ final class Embed {
     /** What tells two tokens apart: the attributes that the tables embed, then that of the vectors. */
     private final Attribute[] attributes;
 
+    /** Whether a token's attributes are more than its word's. */
+    private final boolean ofToken;
+
     private final List<HashEmbed> tables;
     private final @Nullable StaticVectors vectors;
     private final Maxout mix;
@@ -44,6 +47,7 @@ final class Embed {
             keys.add(vectors.key());
         }
         this.attributes = keys.toArray(new Attribute[0]);
+        this.ofToken = keys.contains(Attribute.SPACY);
         this.tables = List.copyOf(tables);
         this.vectors = vectors;
         this.mix = mix;
@@ -63,6 +67,7 @@ final class Embed {
         /** How many unknown rows are computed together. */
         private static final int BATCH = 48;
 
+        private final RecentWords recent = new RecentWords();
         private final long[] key = new long[attributes.length];
         private final int[] hashes = new int[HashEmbed.KEYS];
         private final float[] mixed = new float[BATCH * inputs];
@@ -108,22 +113,37 @@ final class Embed {
             count = to - from;
             int unknown = 0;
             for (int token = from; token < to; token++) {
-                readKey(doc, token);
-                EmbedCache.Entry known = cache.get(key);
+                EmbedCache.Entry known = recent.get(doc.lexeme(token));
+                if (known == null) {
+                    known = find(doc, token);
+                }
                 entries[token - from] = known;
                 if (known == null) {
                     unknown++;
-                    concatenate(missing * inputs);
-                    missingKeys[missing] = key.clone();
-                    missingTokens[missing++] = token - from;
-                    if (missing == BATCH) {
-                        mixMissing();
-                    }
+                    miss(token - from);
                 }
             }
             mixMissing();
             lookups.add(to - from);
             misses.add(unknown);
+        }
+
+        private EmbedCache.@Nullable Entry find(Doc doc, int token) {
+            readKey(doc, token);
+            EmbedCache.Entry known = cache.get(key);
+            if (known != null && !ofToken) {
+                recent.put(doc.lexeme(token), known);
+            }
+            return known;
+        }
+
+        private void miss(int place) {
+            concatenate(missing * inputs);
+            missingKeys[missing] = key.clone();
+            missingTokens[missing++] = place;
+            if (missing == BATCH) {
+                mixMissing();
+            }
         }
 
         private void readKey(Doc doc, int token) {
