@@ -149,7 +149,16 @@ final class ContextMemory {
     /** Forgets everything. */
     void clear() {
         for (int index = 0; index < sets.length(); index++) {
-            sets.set(index, null);
+            int[] set = sets.get(index);
+            if (set != null) {
+                int version = (int) NUMBERS.getAcquire(set, VERSION) & ~1;
+                while (!NUMBERS.compareAndSet(set, VERSION, version, version + 1)) {
+                    Thread.onSpinWait();
+                    version = (int) NUMBERS.getAcquire(set, VERSION) & ~1;
+                }
+                Arrays.fill(set, TAGS, set.length, 0);
+                NUMBERS.setRelease(set, VERSION, version + 2);
+            }
         }
     }
 
