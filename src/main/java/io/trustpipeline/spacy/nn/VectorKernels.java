@@ -134,13 +134,23 @@ final class VectorKernels implements Kernels {
         float mean = mean(h, h0, n);
         float scale = scale(h, h0, n, mean);
         int bound = S.loopBound(n);
-        for (int j = 0; j < bound; j += L) {
-            FloatVector normal = load(h, h0 + j).sub(mean).mul(scale).fma(load(gain, j), load(bias, j));
-            // A vector that is one of two would have to be an object.
-            if (add) {
-                normal.add(load(out, o0 + j)).intoArray(out, o0 + j);
-            } else {
-                normal.intoArray(out, o0 + j);
+        // A vector that two branches use would be an object.
+        if (add) {
+            for (int j = 0; j < bound; j += L) {
+                load(h, h0 + j)
+                        .sub(mean)
+                        .mul(scale)
+                        .fma(load(gain, j), load(bias, j))
+                        .add(load(out, o0 + j))
+                        .intoArray(out, o0 + j);
+            }
+        } else {
+            for (int j = 0; j < bound; j += L) {
+                load(h, h0 + j)
+                        .sub(mean)
+                        .mul(scale)
+                        .fma(load(gain, j), load(bias, j))
+                        .intoArray(out, o0 + j);
             }
         }
         for (int j = bound; j < n; j++) {
