@@ -29,8 +29,13 @@ public enum KillPoint {
      * that stand behind the name.
      */
     public void pass() {
-        if (PAUSE_AT[0].equals(name())) {
-            System.out.println("paused at " + name());
+        pass(name());
+    }
+
+    /** Passes a place that has a name of its own, such as one before a statement that somebody declared. */
+    public static void pass(String place) {
+        if (PAUSE_AT[0].equals(place)) {
+            System.out.println("paused at " + place);
             System.out.flush();
             try {
                 Thread.sleep(PAUSE_AT.length > 1 ? Long.parseLong(PAUSE_AT[1]) : Long.MAX_VALUE);

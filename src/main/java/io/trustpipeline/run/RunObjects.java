@@ -35,7 +35,7 @@ public final class RunObjects {
     }
 
     /** True when this call created the object; false when the key was taken already. */
-    boolean create(String key, Object value) {
+    public boolean create(String key, Object value) {
         return store.putIfAbsent(key, write(value)) instanceof PutResult.Created;
     }
 

@@ -1,0 +1,1 @@
+TRUNCATE conflict.conflictvisitmaps_temp

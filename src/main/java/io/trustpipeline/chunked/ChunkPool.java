@@ -1,0 +1,190 @@
+package io.trustpipeline.chunked;
+
+import io.trustpipeline.chunked.ChunkWorker.KeysChanged;
+import io.trustpipeline.chunked.ChunkWorker.LostLease;
+import io.trustpipeline.chunked.ChunkWorker.StatementFailure;
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.KillPoint;
+import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+
+/**
+ * A fixed number of workers, each with one connection, that take chunks until none is left. An error that may pass is
+ * retried after a pause; any other fails its chunk and leaves the rest alone.
+ */
+final class ChunkPool {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkPool.class);
+    private static final long LOOK_AGAIN_MILLIS = 250;
+
+    private final Database database;
+    private final Workers workers;
+    private final ChunkWorker worker;
+    private final String runId;
+    private final StopSignal stop;
+    private final LongConsumer chunkEnded;
+
+    /** @param chunkEnded is told the id of every chunk that ended; called by several threads */
+    ChunkPool(
+            Database database,
+            Workers workers,
+            ChunkWorker worker,
+            String runId,
+            StopSignal stop,
+            LongConsumer chunkEnded) {
+        this.database = database;
+        this.workers = workers;
+        this.worker = worker;
+        this.runId = runId;
+        this.stop = stop;
+        this.chunkEnded = chunkEnded;
+    }
+
+    /**
+     * Returns when no chunk is pending or running any more, here or elsewhere.
+     *
+     * @throws PipelineException STOPPED, or what ended a worker; chunks that are done stay done
+     */
+    void run() {
+        ExecutorService threads = Executors.newFixedThreadPool(workers.concurrency());
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < workers.concurrency(); i++) {
+                running.add(threads.submit(this::takeChunks));
+            }
+            threads.shutdown();
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PipelineException known) {
+                throw known;
+            }
+            throw new PipelineException(ExitCode.DEFECT, "a worker ended: " + e.getCause(), e);
+        } catch (InterruptedException | CancellationException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException(ExitCode.STOPPED, "interrupted; the same request resumes", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void takeChunks() {
+        Connection connection = connect();
+        try {
+            while (true) {
+                stop.check();
+                Optional<ClaimedChunk> claimed = ChunkLedger.claim(connection, runId, workers.lease());
+                if (claimed.isPresent()) {
+                    KillPoint.pass("AFTER_CHUNK_CLAIM");
+                    connection = carryOut(connection, claimed.get());
+                    chunkEnded.accept(claimed.get().id());
+                } else if (ChunkLedger.anyRunning(connection, runId)) {
+                    // A worker elsewhere may die and leave its chunk to us.
+                    pause(LOOK_AGAIN_MILLIS);
+                } else {
+                    return;
+                }
+            }
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(e, "the ledger");
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** Tries until the chunk is done, failed or another's; returns the connection to go on with. */
+    private Connection carryOut(Connection first, ClaimedChunk chunk) throws SQLException {
+        Connection connection = first;
+        for (int tries = 1; ; tries++) {
+            try {
+                ChunkCounts counts = worker.process(connection, chunk);
+                LOG.info(
+                        "chunk {} done: {} marked, {} updated, {} unseen",
+                        chunk.id(),
+                        counts.marked(),
+                        counts.updated(),
+                        counts.unseen());
+                return connection;
+            } catch (LostLease lost) {
+                LOG.warn("chunk {} belongs to another worker by now", chunk.id());
+                return usable(connection);
+            } catch (KeysChanged changed) {
+                connection = usable(connection);
+                ChunkLedger.failed(
+                        connection, chunk, "the chunk's keys are not those that were planned; plan a new run");
+                return connection;
+            } catch (StatementFailure failure) {
+                connection = usable(connection);
+                long pause = DatabaseFailure.passes(failure.failure()) ? workers.pauseMillis(tries) : -1;
+                if (pause < 0) {
+                    LOG.error("chunk {} failed: {}", chunk.id(), failure.getMessage());
+                    ChunkLedger.failed(connection, chunk, String.valueOf(failure.getMessage()));
+                    return connection;
+                }
+                LOG.warn("chunk {} is tried again in {} ms: {}", chunk.id(), pause, failure.getMessage());
+                if (!ChunkLedger.renew(connection, chunk, workers.lease().plus(Duration.ofMillis(pause)))) {
+                    return connection;
+                }
+                pause(pause);
+            }
+        }
+    }
+
+    /** The connection, rolled back, or a new one when it broke. */
+    private Connection usable(Connection connection) throws SQLException {
+        try {
+            connection.rollback();
+            if (connection.isValid(5)) {
+                connection.rollback();
+                return connection;
+            }
+        } catch (SQLException broken) {
+            // Replaced below.
+        }
+        close(connection);
+        return connect();
+    }
+
+    private Connection connect() {
+        Connection connection = database.open(workers.lease());
+        try {
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            close(connection);
+            throw DatabaseFailure.of(e, "connecting");
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection did not close (SQLSTATE {})", e.getSQLState());
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException(ExitCode.STOPPED, "interrupted; the same request resumes", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.trustpipeline.chunked;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended.
+ *
+ * @param snapshot rows of each statement of the snapshot
+ * @param resolved rows resolved because they were not found again
+ */
+public record ChunkedReport(
+        @JsonProperty("result") Result result,
+        @JsonProperty("status") ChunkedStatus status,
+        @JsonProperty("snapshot") Map<String, Long> snapshot,
+        @JsonProperty("resolved") long resolved,
+        @JsonProperty("failures") List<String> failures,
+        @JsonProperty("checks") List<Check> checks) {
+    /** OK: every chunk is done and every check passed. FAILED: no chunk is done. PARTIAL: anything between. */
+    public enum Result {
+        OK,
+        PARTIAL,
+        FAILED
+    }
+}

@@ -1,0 +1,18 @@
+package io.trustpipeline.chunked;
+
+import java.time.LocalDate;
+
+/**
+ * What somebody asked for.
+ *
+ * @param resolve whether rows that were not found again are resolved once all chunks are done
+ */
+public record ChunkedRequest(String runId, LocalDate runDate, Mode mode, boolean resolve) {
+    /** How many chunks are worked on at a time. */
+    public enum Mode {
+        /** One at a time when the table is small. */
+        AUTO,
+        SEQUENTIAL,
+        CHUNKED
+    }
+}

@@ -1,0 +1,252 @@
+package io.trustpipeline.chunked;
+
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.KillPoint;
+import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.StopSignal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stages of a chunked update, in the order in which the route calls them. Each first looks into the ledger whether it
+ * is done already. Thread-safe; also for several processes at once.
+ */
+public final class ChunkedRun {
+    private final Database database;
+    private final Declaration declaration;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    public ChunkedRun(Database database, Declaration declaration, Progress progress, StopSignal stop) {
+        this.database = database;
+        this.declaration = declaration;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** A request whose run the ledger knows, and the stage it has reached. */
+    public record Claimed(ChunkedRequest request, RunContext context) {}
+
+    /**
+     * Connects, and claims the run id for this request.
+     *
+     * @throws PipelineException REQUEST_REFUSED when the id belongs to another request or another declaration
+     */
+    public Claimed validate(ChunkedRequest request) {
+        progress.stage("validate");
+        database.check();
+        return inTransaction("claiming the run", connection -> {
+            LedgerTables.create(connection);
+            return new Claimed(request, LedgerRuns.claim(connection, request, declaration));
+        });
+    }
+
+    /** Takes the picture before the first chunk, in one transaction; once a run, never after chunks have changed it. */
+    public Claimed snapshot(Claimed run) {
+        progress.stage("snapshot");
+        inTransaction("the snapshot", connection -> {
+            if (LedgerRuns.needsSnapshot(connection, run.context().runId())) {
+                run.context().apply(connection);
+                Map<String, Long> rows = new LinkedHashMap<>();
+                for (SqlFile file : declaration.snapshot()) {
+                    rows.put(file.name(), execute(connection, file));
+                }
+                LedgerRuns.snapshotTaken(connection, run.context().runId(), rows);
+            }
+            return run;
+        });
+        KillPoint.pass("AFTER_CHUNKED_SNAPSHOT");
+        return run;
+    }
+
+    /** Groups the keys into chunks; once a run. */
+    public Claimed plan(Claimed run) {
+        progress.stage("plan");
+        inTransaction(declaration.distribution().name(), connection -> {
+            if (LedgerRuns.needsPlan(connection, run.context().runId())) {
+                new PlanWriter(declaration, run.context(), connection).plan();
+            }
+            return run;
+        });
+        KillPoint.pass("AFTER_CHUNKED_PLAN");
+        return run;
+    }
+
+    /** The plan, for outside the database. */
+    public PlanObject planObject(Claimed run) {
+        return inTransaction("reading the plan", connection -> {
+            ChunkedStatus status = LedgerReading.run(connection, run.context().runId());
+            List<PlanObject.Chunk> chunks =
+                    LedgerReading.chunks(connection, run.context().runId());
+            return new PlanObject(
+                    run.context().runId(),
+                    declaration.name(),
+                    declaration.digest(),
+                    status.rowsPlanned(),
+                    status.rowsWithoutKey(),
+                    chunks.size(),
+                    workers(run, status).concurrency(),
+                    chunks);
+        });
+    }
+
+    /** Carries out every chunk that is not done, by as many workers as the request and the table's size ask for. */
+    public Claimed process(Claimed run) {
+        progress.stage("process");
+        String runId = run.context().runId();
+        ChunkedStatus status = inTransaction("the ledger", connection -> {
+            ChunkLedger.retryFailed(connection, runId);
+            return LedgerReading.run(connection, runId);
+        });
+        new ChunkPool(
+                        database,
+                        workers(run, status),
+                        new ChunkWorker(declaration, run.context()),
+                        runId,
+                        stop,
+                        chunk -> told(runId))
+                .run();
+        return run;
+    }
+
+    private void told(String runId) {
+        ChunkedStatus now = inTransaction("the ledger", connection -> LedgerReading.run(connection, runId));
+        progress.rows(now.rowsDone(), now.rowsPlanned());
+    }
+
+    private Workers workers(Claimed run, ChunkedStatus status) {
+        Workers declared = declaration.workers();
+        boolean sequential =
+                switch (run.request().mode()) {
+                    case SEQUENTIAL -> true;
+                    case CHUNKED -> false;
+                    case AUTO -> status.rowsPlanned() < declared.sequentialBelow();
+                };
+        return sequential
+                ? new Workers(
+                        1,
+                        declared.sequentialBelow(),
+                        declared.leaseSeconds(),
+                        declared.retrySeconds(),
+                        declared.isolation())
+                : declared;
+    }
+
+    /** Resolves what is to be resolved, looks at the result, and says how the run ended. */
+    public ChunkedReport check(Claimed run) {
+        progress.stage("check");
+        String runId = run.context().runId();
+        ChunkedReport report = inTransaction("the checks", connection -> {
+            run.context().apply(connection);
+            ChunkedStatus status = LedgerReading.run(connection, runId);
+            boolean complete = status.done() == status.chunks();
+            long resolved = complete && run.context().resolve() && declaration.resolve() != null
+                    ? execute(connection, declaration.resolve())
+                    : 0;
+            List<Check> checks = checks(connection);
+            ChunkedReport.Result result = complete && checks.stream().allMatch(Check::passed)
+                    ? ChunkedReport.Result.OK
+                    : status.done() == 0 && status.chunks() > 0
+                            ? ChunkedReport.Result.FAILED
+                            : ChunkedReport.Result.PARTIAL;
+            for (SqlFile file : result == ChunkedReport.Result.OK ? declaration.succeeded() : declaration.failed()) {
+                execute(connection, file);
+            }
+            LedgerRuns.finished(connection, runId, result);
+            return new ChunkedReport(
+                    result,
+                    LedgerReading.run(connection, runId),
+                    LedgerRuns.snapshotRows(connection, runId),
+                    resolved,
+                    LedgerReading.failures(connection, runId),
+                    checks);
+        });
+        KillPoint.pass("AFTER_CHUNKED_CHECK");
+        return report;
+    }
+
+    /** After a stage other than a chunk failed: the state that people look at says so. */
+    public void failed(Claimed run) {
+        inTransaction("ending the run", connection -> {
+            for (SqlFile file : declaration.failed()) {
+                execute(connection, file);
+            }
+            LedgerRuns.finished(connection, run.context().runId(), ChunkedReport.Result.FAILED);
+            return run;
+        });
+    }
+
+    private List<Check> checks(Connection connection) throws SQLException {
+        List<Check> checks = new ArrayList<>();
+        if (declaration.checks() != null) {
+            try (PreparedStatement query =
+                            connection.prepareStatement(declaration.checks().sql());
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    checks.add(new Check(row.getString(1), row.getBigDecimal(2), row.getBoolean(3)));
+                }
+            }
+        }
+        return checks;
+    }
+
+    private static long execute(Connection connection, SqlFile file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return Math.max(0, statement.executeLargeUpdate(file.sql()));
+        } catch (SQLException e) {
+            throw new SQLException(file.name(), e.getSQLState(), e);
+        }
+    }
+
+    /** Work that commits at its end or leaves nothing. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(String step, Work<T> work) {
+        return Transactions.run(database, declaration.workers().lease(), step, work);
+    }
+
+    /** A recount of a run: an empty list when the ledger, the plan and the data agree. */
+    public List<String> verify(String runId) {
+        return inTransaction("verifying", connection -> LedgerVerification.verify(connection, runId));
+    }
+
+    /** Every run, the newest last. */
+    public List<ChunkedStatus> runs() {
+        return inTransaction("the ledger", connection -> {
+            LedgerTables.create(connection);
+            return LedgerReading.runs(connection);
+        });
+    }
+
+    /** One run and a line for every chunk that failed. */
+    public ChunkedStatus status(String runId) {
+        return inTransaction("the ledger", connection -> {
+            LedgerTables.create(connection);
+            return LedgerReading.run(connection, runId);
+        });
+    }
+
+    /** The request of a run that exists, to take it up again. */
+    public ChunkedRequest request(String runId, ChunkedRequest.Mode mode) {
+        return inTransaction("the ledger", connection -> {
+            LedgerTables.create(connection);
+            RunContext context = LedgerRuns.find(connection, runId)
+                    .orElseThrow(() -> new PipelineException(
+                            ExitCode.REQUEST_REFUSED,
+                            "run_id: \"" + runId + "\" is no run of this database; `status` lists them"));
+            return new ChunkedRequest(runId, context.runDate(), mode, context.resolve());
+        });
+    }
+}

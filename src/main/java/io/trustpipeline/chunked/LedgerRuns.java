@@ -1,0 +1,134 @@
+package io.trustpipeline.chunked;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.PipelineException;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The runs of the ledger: a run id belongs to one request and one declaration for ever. */
+final class LedgerRuns {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private LedgerRuns() {}
+
+    /** Claims the id, or takes up the run that has it. */
+    static RunContext claim(Connection connection, ChunkedRequest request, Declaration declaration)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO chunked_ledger.run (run_id, declaration,"
+                        + " declaration_digest, run_date, window_start, window_end, resolve, salt)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING")) {
+            LocalDate day = request.runDate();
+            insert.setString(1, request.runId());
+            insert.setString(2, declaration.name());
+            insert.setString(3, declaration.digest());
+            insert.setObject(4, day);
+            insert.setObject(5, declaration.window().start(day));
+            insert.setObject(6, declaration.window().end(day));
+            insert.setBoolean(7, request.resolve());
+            insert.setString(8, UUID.randomUUID().toString());
+            insert.executeUpdate();
+        }
+        RunContext existing = find(connection, request.runId()).orElseThrow();
+        if (!existing.runDate().equals(request.runDate()) || existing.resolve() != request.resolve()) {
+            throw new PipelineException(
+                    ExitCode.REQUEST_REFUSED,
+                    "run_id: \"" + request.runId() + "\" belongs to another request (run_date " + existing.runDate()
+                            + ", resolve " + existing.resolve() + "); use a new run_id, or the same request to resume");
+        }
+        if (LedgerReading.lines(
+                        connection,
+                        "SELECT run_id FROM chunked_ledger.run WHERE run_id = ?" + " AND declaration_digest = ?",
+                        request.runId(),
+                        declaration.digest())
+                .isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.REQUEST_REFUSED,
+                    "run_id: \"" + request.runId()
+                            + "\" began with another declaration or other SQL; use a new run_id");
+        }
+        return existing;
+    }
+
+    static Optional<RunContext> find(Connection connection, String runId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT run_date, window_start, window_end, resolve,"
+                + " salt FROM chunked_ledger.run WHERE run_id = ?")) {
+            query.setString(1, runId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new RunContext(
+                                runId,
+                                row.getObject(1, LocalDate.class),
+                                row.getObject(2, LocalDate.class),
+                                row.getObject(3, LocalDate.class),
+                                row.getBoolean(4),
+                                row.getString(5)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Locks the run's line until the transaction ends, so that two processes do not do the same stage. */
+    static boolean needsSnapshot(Connection connection, String runId) throws SQLException {
+        return !LedgerReading.lines(
+                        connection,
+                        "SELECT run_id FROM chunked_ledger.run WHERE run_id = ?" + " AND snapshot IS NULL FOR UPDATE",
+                        runId)
+                .isEmpty();
+    }
+
+    /** As {@link #needsSnapshot}. */
+    static boolean needsPlan(Connection connection, String runId) throws SQLException {
+        return !LedgerReading.lines(
+                        connection,
+                        "SELECT run_id FROM chunked_ledger.run WHERE run_id = ?" + " AND planned_at IS NULL FOR UPDATE",
+                        runId)
+                .isEmpty();
+    }
+
+    static void snapshotTaken(Connection connection, String runId, Map<String, Long> rows) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE chunked_ledger.run SET snapshot = ?::jsonb WHERE run_id = ?")) {
+            update.setString(1, JSON.writeValueAsString(rows));
+            update.setString(2, runId);
+            update.executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Names and numbers are always JSON", e);
+        }
+    }
+
+    static Map<String, Long> snapshotRows(Connection connection, String runId) throws SQLException {
+        @Nullable
+        String json = LedgerReading.lines(
+                        connection,
+                        "SELECT coalesce(snapshot, '{}')::text FROM chunked_ledger.run WHERE run_id = ?",
+                        runId)
+                .get(0);
+        try {
+            return JSON.readValue(json, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED, "chunked_ledger.run: snapshot of " + runId + " is damaged");
+        }
+    }
+
+    static void finished(Connection connection, String runId, ChunkedReport.Result result) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE chunked_ledger.run SET result = ?, finished_at = clock_timestamp() WHERE run_id = ?")) {
+            update.setString(1, result.name());
+            update.setString(2, runId);
+            update.executeUpdate();
+        }
+    }
+}
