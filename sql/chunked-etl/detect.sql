@@ -57,12 +57,12 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(base.call_out, base.call_in, base.home) AS a, coalesce(con.call_in, con.call_out, con.home) AS b
 ) AS point
--- Haversine on a sphere of 6,371 km; a mile of 1,609.34 m.
+-- Haversine on a sphere of 6,371 km; a mile of 1,609.34 m. Without both points least() would make a half turn of the earth.
 CROSS JOIN LATERAL (
-    SELECT round((6371000 * 2 * asin(least(1, sqrt(
+    SELECT CASE WHEN point.a IS NOT NULL AND point.b IS NOT NULL THEN round((6371000 * 2 * asin(least(1, sqrt(
         power(sin(radians(point.b[1] - point.a[1]) / 2), 2)
         + cos(radians(point.a[1])) * cos(radians(point.b[1])) * power(sin(radians(point.b[2] - point.a[2]) / 2), 2))))
-        / 1609.34)::numeric * (SELECT setting."ExtraDistancePer" FROM conflict.settings AS setting), 2) AS miles
+        / 1609.34)::numeric * (SELECT setting."ExtraDistancePer" FROM conflict.settings AS setting), 2) END AS miles
 ) AS line
 LEFT JOIN LATERAL (
     -- Half open, so that a border belongs to one band.

@@ -222,6 +222,18 @@ public final class ChunkedRun {
         return inTransaction("verifying", connection -> LedgerVerification.verify(connection, runId));
     }
 
+    /** What runs found about one row, by its id; empty when every run found it again, or none looked. */
+    public List<String> explain(String rowId) {
+        return inTransaction(
+                "the ledger",
+                connection -> LedgerReading.lines(
+                        connection,
+                        "SELECT 'run ' || gone.run_id || ', chunk ' || gone.chunk_id || ': looked at and not found again'"
+                                + " FROM chunked_ledger.unseen AS gone JOIN chunked_ledger.run AS run USING (run_id)"
+                                + " WHERE gone.row_id = ? ORDER BY run.started_at",
+                        rowId));
+    }
+
     /** Every run, the newest last. */
     public List<ChunkedStatus> runs() {
         return inTransaction("the ledger", connection -> {

@@ -2,7 +2,6 @@ package io.trustpipeline.chunked;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.trustpipeline.run.ExitCode;
@@ -15,8 +14,7 @@ import java.util.function.UnaryOperator;
 
 /** Reads a declaration and the SQL files that it names, which stand beside it. */
 public final class DeclarationReader {
-    private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final UnaryOperator<String> files;
     private final StringBuilder contents = new StringBuilder();

@@ -20,11 +20,18 @@ final class ExplainCommand implements Callable<Integer> {
     private String key = "";
 
     @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() {
         Console console = Console.standard();
+        if (pipeline.chunked()) {
+            new ChunkedReading(place.settings(pipeline.overrides()), console).explain(key);
+            return ExitCode.DONE.status();
+        }
         try (StoreReading reading = StoreReading.open(place.settings())) {
             List<String> lines = reading.explanation().explain(key);
             if (lines.isEmpty()) {

@@ -30,14 +30,19 @@ record Installation(Path folder) {
 
     /** The query that exports comments: the file if it is there, else the one inside the jar. */
     String sourceQuery() {
-        Path file = folder.resolve(SOURCE_QUERY);
+        return text(SOURCE_QUERY);
+    }
+
+    /** A file that may be edited: as it stands in the folder, else as it is inside the jar. */
+    String text(String name) {
+        Path file = folder.resolve(name);
         try {
             if (Files.exists(file)) {
                 return Files.readString(file);
             }
-            try (InputStream in = Installation.class.getResourceAsStream("/" + SOURCE_QUERY)) {
+            try (InputStream in = Installation.class.getResourceAsStream("/" + name)) {
                 if (in == null) {
-                    throw new IllegalStateException("the jar lacks " + SOURCE_QUERY);
+                    throw new IllegalStateException("the jar lacks " + name);
                 }
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }

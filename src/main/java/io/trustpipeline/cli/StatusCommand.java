@@ -23,11 +23,18 @@ final class StatusCommand implements Callable<Integer> {
     private @Nullable String runId;
 
     @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() {
         Console console = Console.standard();
+        if (pipeline.chunked()) {
+            new ChunkedReading(place.settings(pipeline.overrides()), console).status(runId);
+            return ExitCode.DONE.status();
+        }
         try (StoreReading reading = StoreReading.open(place.settings())) {
             List<RunIndex.Entry> runs = runId == null
                     ? reading.index().runs()

@@ -14,6 +14,8 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            PlanCommand.class,
+            RedriveCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

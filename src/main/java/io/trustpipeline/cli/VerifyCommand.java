@@ -21,11 +21,18 @@ final class VerifyCommand implements Callable<Integer> {
     private String runId = "";
 
     @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() {
         Console console = Console.standard();
+        if (pipeline.chunked()) {
+            new ChunkedReading(place.settings(pipeline.overrides()), console).verify(runId);
+            return ExitCode.DONE.status();
+        }
         try (StoreReading reading = StoreReading.open(place.settings())) {
             List<String> differences = reading.verification().verify(runId);
             if (!differences.isEmpty()) {

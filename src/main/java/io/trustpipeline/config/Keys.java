@@ -34,6 +34,12 @@ final class Keys {
     static final Key<Integer> ROW_LIMIT =
             Key.of("trust.warehouse.row-limit", "2147483647", Parsers.integer(1, Integer.MAX_VALUE));
 
+    static final Key<String> DATABASE_URL = Key.optional(
+            "trust.database.url",
+            Parsers.text("jdbc:postgresql:\\S+", "a URL such as jdbc:postgresql://host:5432/database"));
+    static final Key<String> DATABASE_USER = Key.optional("trust.database.user", Parsers::any);
+    static final Key<Secret> DATABASE_PASSWORD = Key.secret("trust.database.password");
+
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
             Key.of("trust.models.load-mode", "all", Parsers.oneOf(ModelsSettings.LoadMode.class));
@@ -74,6 +80,9 @@ final class Keys {
             STATEMENT_TIMEOUT,
             FETCH_SIZE,
             ROW_LIMIT,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
             MODELS,
             LOAD_MODE,
             THREADS,

@@ -8,6 +8,7 @@ import java.util.Optional;
 public record Settings(
         Storage storage,
         WarehouseSettings warehouse,
+        DatabaseSettings database,
         ModelsSettings models,
         NotifySettings notifications,
         RunSettings run,
@@ -26,6 +27,10 @@ public record Settings(
         Settings settings = new Settings(
                 storage(reader),
                 warehouse(reader),
+                new DatabaseSettings(
+                        reader.optional(Keys.DATABASE_URL),
+                        reader.optional(Keys.DATABASE_USER),
+                        reader.secret(Keys.DATABASE_PASSWORD)),
                 models(reader),
                 notifications(sources, reader, run),
                 run,

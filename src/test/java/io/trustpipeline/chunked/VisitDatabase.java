@@ -1,0 +1,164 @@
+package io.trustpipeline.chunked;
+
+import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.StopSignal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Databases of generated visits on a PostgreSQL server of its own; each test works on a copy of one template. */
+final class VisitDatabase implements AutoCloseable {
+    static final LocalDate RUN_DATE = LocalDate.of(2025, 9, 26);
+    private static final String TEMPLATE = "visits_template";
+
+    private final EmbeddedPostgres server;
+    private int copies;
+
+    private VisitDatabase(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** @param keys groups of visits, about sixteen rows each */
+    static VisitDatabase start(long keys) throws IOException, SQLException {
+        VisitDatabase database = new VisitDatabase(EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("deadlock_timeout", "200ms")
+                .setServerConfig("max_connections", "40")
+                .start());
+        database.server("CREATE DATABASE " + TEMPLATE);
+        String url = database.url(TEMPLATE);
+        execute(url, resource("schema.sql"));
+        execute(
+                url,
+                "SET generated.keys = '" + keys + "'; SET generated.run_date = '" + RUN_DATE + "';"
+                        + resource("visits.sql"));
+        return database;
+    }
+
+    /** The URL of a fresh copy. */
+    String copy() throws SQLException {
+        String name = "visits_" + ++copies;
+        server("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        return url(name);
+    }
+
+    private String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name + "?user=postgres";
+    }
+
+    private void server(String sql) throws SQLException {
+        execute(url("postgres"), sql);
+    }
+
+    static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static long number(String url, String query) throws SQLException {
+        return Long.parseLong(lines(url, query).get(0));
+    }
+
+    static List<String> lines(String url, String query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
+        return lines;
+    }
+
+    /** A digest of everything in the table but the moment of the update. */
+    static String fingerprint(String url) throws SQLException {
+        return lines(
+                        url,
+                        "SELECT md5(string_agg(md5((to_jsonb(m) - 'UpdatedDate')::text), '' ORDER BY m.\"ID\"))"
+                                + " FROM conflict.conflictvisitmaps AS m")
+                .get(0);
+    }
+
+    static Declaration conflicts() {
+        return DeclarationReader.read("chunked-update.yaml", VisitDatabase::projectSql);
+    }
+
+    /** The declaration with chunks small enough for a test. */
+    static Declaration conflicts(ChunkSizes sizes, Workers workers) {
+        Declaration all = conflicts();
+        return new Declaration(
+                all.name(),
+                all.digest(),
+                all.table(),
+                all.key(),
+                all.window(),
+                sizes,
+                workers,
+                all.snapshot(),
+                all.distribution(),
+                all.prepare(),
+                all.mark(),
+                all.update(),
+                all.unseen(),
+                all.resolve(),
+                all.checks(),
+                all.succeeded(),
+                all.failed());
+    }
+
+    static Database database(String url) {
+        return new Database(url, Optional.empty(), Optional::empty);
+    }
+
+    static ChunkedRun run(String url, Declaration declaration) {
+        return new ChunkedRun(database(url), declaration, Progress.SILENT, new StopSignal());
+    }
+
+    /** All stages of a run, as the route calls them. */
+    static ChunkedReport complete(ChunkedRun run, String runId, ChunkedRequest.Mode mode) {
+        ChunkedRun.Claimed claimed = run.validate(new ChunkedRequest(runId, RUN_DATE, mode, false));
+        return run.check(run.process(run.plan(run.snapshot(claimed))));
+    }
+
+    private static String projectSql(String name) {
+        try {
+            return Files.readString(Path.of(System.getProperty("project.dir", "."))
+                    .resolve("sql/chunked-etl")
+                    .resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String resource(String name) {
+        try (InputStream in = VisitDatabase.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
