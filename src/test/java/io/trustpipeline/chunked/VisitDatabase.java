@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Databases of generated visits on a PostgreSQL server of its own; each test works on a copy of one template. */
-final class VisitDatabase implements AutoCloseable {
+public final class VisitDatabase implements AutoCloseable {
     static final LocalDate RUN_DATE = LocalDate.of(2025, 9, 26);
     private static final String TEMPLATE = "visits_template";
 
@@ -33,7 +33,7 @@ final class VisitDatabase implements AutoCloseable {
     }
 
     /** @param keys groups of visits, about sixteen rows each */
-    static VisitDatabase start(long keys) throws IOException, SQLException {
+    public static VisitDatabase start(long keys) throws IOException, SQLException {
         VisitDatabase database = new VisitDatabase(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "256MB")
@@ -52,7 +52,7 @@ final class VisitDatabase implements AutoCloseable {
     }
 
     /** The URL of a fresh copy. */
-    String copy() throws SQLException {
+    public String copy() throws SQLException {
         String name = "visits_" + ++copies;
         server("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
         return url(name);
@@ -66,18 +66,18 @@ final class VisitDatabase implements AutoCloseable {
         execute(url("postgres"), sql);
     }
 
-    static void execute(String url, String sql) throws SQLException {
+    public static void execute(String url, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    static long number(String url, String query) throws SQLException {
+    public static long number(String url, String query) throws SQLException {
         return Long.parseLong(lines(url, query).get(0));
     }
 
-    static List<String> lines(String url, String query) throws SQLException {
+    public static List<String> lines(String url, String query) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
@@ -90,7 +90,7 @@ final class VisitDatabase implements AutoCloseable {
     }
 
     /** A digest of everything in the table but the moment of the update. */
-    static String fingerprint(String url) throws SQLException {
+    public static String fingerprint(String url) throws SQLException {
         return lines(
                         url,
                         "SELECT md5(string_agg(md5((to_jsonb(m) - 'UpdatedDate')::text), '' ORDER BY m.\"ID\"))"

@@ -1,0 +1,133 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.chunked.VisitDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The chunked update as its users start it, killed with SIGKILL, and what it leaves behind for people to read. */
+class ChunkedEtlCrashTest {
+    private static VisitDatabase databases;
+    private static String uninterrupted;
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void run_once_without_a_kill() throws Exception {
+        databases = VisitDatabase.start(1_200);
+        String url = databases.copy();
+        ProgramProcess.Ended ended = ProgramProcess.run(shared, request(shared, url));
+        assertThat(ended.status()).as(ended.text()).isZero();
+        uninterrupted = VisitDatabase.fingerprint(url);
+        saysNoSsn(shared, url, ended.text());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        databases.close();
+    }
+
+    @Test
+    void a_run_killed_again_and_again_ends_like_one_that_was_not() throws Exception {
+        String url = databases.copy();
+        for (String place :
+                List.of("AFTER_CHUNKED_PLAN", "BEFORE_update.sql", "BEFORE_CHUNK_COMMIT", "AFTER_CHUNK_COMMIT")) {
+            killAt(place, url);
+        }
+        endsLikeTheOther(url);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AFTER_CHUNKED_SNAPSHOT",
+                "AFTER_CHUNKED_PLAN",
+                "AFTER_CHUNK_CLAIM",
+                "BEFORE_detect.sql",
+                "BEFORE_mark.sql",
+                "BEFORE_update.sql",
+                "BEFORE_unseen.sql",
+                "BEFORE_CHUNK_COMMIT",
+                "AFTER_CHUNK_COMMIT",
+                "AFTER_CHUNKED_CHECK"
+            })
+    void a_run_killed_anywhere_ends_like_one_that_was_not(String place) throws Exception {
+        String url = databases.copy();
+        killAt(place, url);
+        endsLikeTheOther(url);
+    }
+
+    private void endsLikeTheOther(String url) throws Exception {
+        ProgramProcess.Ended resumed = ProgramProcess.run(folder, request(folder, url));
+        assertThat(resumed.status()).as(resumed.text()).isZero();
+        assertThat(VisitDatabase.fingerprint(url)).isEqualTo(uninterrupted);
+        saysNoSsn(folder, url, resumed.text());
+    }
+
+    private void killAt(String place, String url) throws Exception {
+        try (ProgramProcess process =
+                ProgramProcess.start(folder, Map.of("TRUST_PAUSE_AT", place), request(folder, url))) {
+            assertThat(process.prints("paused at " + place))
+                    .as("the run passes " + place)
+                    .isTrue();
+            process.kill();
+        }
+        // Nobody waits half a minute in a test for the dead worker's lease.
+        VisitDatabase.execute(
+                url, "UPDATE chunked_ledger.chunk SET lease_until = clock_timestamp()" + " WHERE status = 'running'");
+    }
+
+    /** Neither on the screen nor in any file of the home: logs, plan, request. */
+    private static void saysNoSsn(Path home, String url, String screen) throws Exception {
+        StringBuilder everything = new StringBuilder(screen);
+        int plans = 0;
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                everything.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                plans += file.endsWith("plan.json") ? 1 : 0;
+            }
+        }
+        assertThat(plans).isEqualTo(1);
+        List<String> numbers = VisitDatabase.lines(url, "SELECT DISTINCT btrim(\"SSN\") FROM analytics.dimcaregiver");
+        assertThat(numbers).isNotEmpty();
+        for (String number : numbers) {
+            assertThat(everything).doesNotContain(number).doesNotContain(number.replace("-", ""));
+        }
+    }
+
+    private static String[] request(Path home, String url) throws IOException {
+        return new String[] {
+            "run",
+            "chunked-etl",
+            "--run-id",
+            "crash-001",
+            "--run-date",
+            "2025-09-26",
+            "--mode",
+            "chunked",
+            "--database",
+            url,
+            "--home",
+            home.toString()
+        };
+    }
+}

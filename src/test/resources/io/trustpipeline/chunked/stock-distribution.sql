@@ -1,0 +1,1 @@
+SELECT stock.shelf, count(*) FROM stock GROUP BY stock.shelf ORDER BY stock.shelf
