@@ -26,6 +26,10 @@ final class ChunkedEtlApplication implements AutoCloseable {
     static final String PIPELINE = "chunked-etl";
     static final String PREFIX = "chunked_etl/";
 
+    /** The stages that send messages are loaded with all others, and not used. */
+    private static final Map<String, String> NO_MESSAGES =
+            Map.of("trust.notify.destination", "none", "trust.notify.topic", "none");
+
     private static final String DECLARATION = "chunked-update.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(ChunkedEtlApplication.class);
 
@@ -38,7 +42,7 @@ final class ChunkedEtlApplication implements AutoCloseable {
         this.run = run(settings, console);
         PlanArchive archive = new PlanArchive(run, new RunObjects(store.objects()), PREFIX);
         this.camel = CamelRuntime.start(
-                PIPELINE, Map.of("chunkedRun", run, "planArchive", archive), Map.of(), settings.management());
+                PIPELINE, Map.of("chunkedRun", run, "planArchive", archive), NO_MESSAGES, settings.management());
     }
 
     static ChunkedEtlApplication start(Settings settings, Console console) throws Exception {
