@@ -24,7 +24,7 @@ SET "SameSchTimeFlag" = greatest(map."SameSchTimeFlag", found.same_sch),
     "ResolveDate" = NULL,
     "UpdatedDate" = now()
 FROM pg_temp.detected AS found
-WHERE map."ID" = found."ID"
+WHERE map."ID" = found.id
     AND (map."SameSchTimeFlag", map."SameVisitTimeFlag", map."SchAndVisitTimeSameFlag", map."SchOverAnotherSchTimeFlag",
         map."VisitTimeOverAnotherVisitTimeFlag", map."SchTimeOverVisitTimeFlag", map."DistanceFlag",
         map."MinuteDiffBetweenSch", map."DistanceMilesFromLatLng", map."AverageMilesPerHour", map."ETATravleMinutes",

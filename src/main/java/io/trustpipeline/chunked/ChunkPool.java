@@ -29,7 +29,8 @@ import java.util.function.LongConsumer;
  */
 final class ChunkPool {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkPool.class);
-    private static final long LOOK_AGAIN_MILLIS = 250;
+    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long LOOK_AGAIN_AT_MOST_MILLIS = 500;
 
     private final Database database;
     private final Workers workers;
@@ -85,6 +86,7 @@ final class ChunkPool {
 
     private void takeChunks() {
         Connection connection = connect();
+        long pause = LOOK_AGAIN_MILLIS;
         try {
             while (true) {
                 stop.check();
@@ -95,7 +97,8 @@ final class ChunkPool {
                     chunkEnded.accept(claimed.get().id());
                 } else if (ChunkLedger.anyRunning(connection, runId)) {
                     // A worker elsewhere may die and leave its chunk to us.
-                    pause(LOOK_AGAIN_MILLIS);
+                    pause(pause);
+                    pause = Math.min(2 * pause, LOOK_AGAIN_AT_MOST_MILLIS);
                 } else {
                     return;
                 }

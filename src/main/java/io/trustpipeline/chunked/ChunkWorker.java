@@ -30,21 +30,15 @@ final class ChunkWorker {
     static final class StatementFailure extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final String statement;
         private final transient SQLException failure;
 
         StatementFailure(String statement, SQLException failure) {
             super(DatabaseFailure.message(failure, statement));
-            this.statement = statement;
             this.failure = failure;
         }
 
         SQLException failure() {
             return failure;
-        }
-
-        String statement() {
-            return statement;
         }
     }
 
@@ -57,7 +51,7 @@ final class ChunkWorker {
     ChunkCounts process(Connection connection, ClaimedChunk chunk) throws LostLease, StatementFailure, KeysChanged {
         String step = "the ledger";
         try {
-            connection.setTransactionIsolation(declaration.workers().isolation().level());
+            isolate(connection);
             if (!ChunkLedger.hold(connection, chunk)) {
                 throw new LostLease();
             }
@@ -90,6 +84,14 @@ final class ChunkWorker {
             return new ChunkCounts(marked, updated, unseen);
         } catch (SQLException e) {
             throw new StatementFailure(step, e);
+        }
+    }
+
+    /** For this transaction alone: the ledger's own are short, and must not fail to serialise. */
+    private void isolate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL "
+                    + declaration.workers().isolation().sql());
         }
     }
 
@@ -146,12 +148,16 @@ final class ChunkWorker {
 
     private static long listUnseen(Connection connection, ClaimedChunk chunk, SqlFile unseen) throws SQLException {
         KillPoint.pass("BEFORE_" + unseen.name());
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO chunked_ledger.unseen"
-                + " (run_id, chunk_id, row_id) SELECT ?, ?, listed.id::text FROM (\n" + unseen.sql()
-                + "\n) AS listed (id)")) {
+        // One row a chunk: a row and an index entry for each id would cost more than the update.
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO chunked_ledger.looked_at"
+                + " SELECT ?, ?, coalesce(array_agg(listed.id::text), '{}') FROM (\n" + unseen.sql()
+                + "\n) AS listed (id) RETURNING cardinality(unseen)")) {
             insert.setString(1, chunk.runId());
             insert.setInt(2, chunk.id());
-            return insert.executeLargeUpdate();
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 }

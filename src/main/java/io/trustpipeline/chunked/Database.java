@@ -42,6 +42,8 @@ public record Database(String url, Optional<String> user, Supplier<Optional<Stri
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
                 statement.execute("SET client_min_messages = warning");
+                // Compiling a chunk's statements takes longer than running them.
+                statement.execute("SET jit = off");
                 return connection;
             } catch (SQLException e) {
                 connection.close();

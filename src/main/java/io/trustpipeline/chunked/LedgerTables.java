@@ -50,11 +50,14 @@ final class LedgerTables {
                 chunk_id integer NOT NULL,
                 key text[] NOT NULL);
             CREATE INDEX IF NOT EXISTS chunk_key_chunk ON chunked_ledger.chunk_key (run_id, chunk_id);
-            CREATE TABLE IF NOT EXISTS chunked_ledger.unseen (
+            CREATE TABLE IF NOT EXISTS chunked_ledger.looked_at (
                 run_id text NOT NULL,
                 chunk_id integer NOT NULL,
-                row_id text NOT NULL);
-            CREATE INDEX IF NOT EXISTS unseen_run ON chunked_ledger.unseen (run_id, row_id);
+                unseen text[] NOT NULL,
+                PRIMARY KEY (run_id, chunk_id));
+            CREATE OR REPLACE VIEW chunked_ledger.unseen AS
+                SELECT looked_at.run_id, looked_at.chunk_id, unnest(looked_at.unseen) AS row_id
+                FROM chunked_ledger.looked_at;
             """;
 
     private LedgerTables() {}

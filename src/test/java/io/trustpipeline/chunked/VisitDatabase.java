@@ -34,6 +34,11 @@ public final class VisitDatabase implements AutoCloseable {
 
     /** @param keys groups of visits, about sixteen rows each */
     public static VisitDatabase start(long keys) throws IOException, SQLException {
+        return start(keys, 0);
+    }
+
+    /** @param ordinaryDays days of carers whose visits are in no pair, three visits each */
+    static VisitDatabase start(long keys, long ordinaryDays) throws IOException, SQLException {
         VisitDatabase database = new VisitDatabase(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "256MB")
@@ -46,7 +51,8 @@ public final class VisitDatabase implements AutoCloseable {
         execute(url, resource("schema.sql"));
         execute(
                 url,
-                "SET generated.keys = '" + keys + "'; SET generated.run_date = '" + RUN_DATE + "';"
+                "SET generated.keys = '" + keys + "'; SET generated.ordinary_days = '" + ordinaryDays
+                        + "'; SET generated.run_date = '" + RUN_DATE + "';"
                         + resource("visits.sql"));
         return database;
     }

@@ -1,6 +1,7 @@
 -- Visits and their pairs, the same for the same settings: generated.keys groups of visits of one caregiver on one day,
 -- about sixteen pairs each, around the day generated.run_date. Times lie on a coarse grid, so that identical, touching,
--- overlapping and distant intervals are all frequent; every 500th group is large.
+-- overlapping and distant intervals are all frequent; every 500th group is large. Beside them there are
+-- generated.ordinary_days days on which a carer makes three visits for one agency, which clash with nothing.
 CREATE FUNCTION pg_temp.pick(a bigint, b bigint, salt bigint, among bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
     'SELECT (hashint8extended(a * 1000003 + b * 101, salt) & 9223372036854775807) % among';
 CREATE FUNCTION pg_temp.ssn(caregiver bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
@@ -74,6 +75,21 @@ FROM attended AS one
 JOIN attended AS other ON other.k = one.k AND other.v <> one.v
 CROSS JOIN LATERAL (SELECT one.k * 10000 + one.v * 100 + other.v AS r) AS number
 CROSS JOIN (SELECT ARRAY['N', 'N', 'N', 'N', 'Y', NULL] AS flag) AS flags;
+
+INSERT INTO analytics.dimcaregiver
+SELECT 'plain-' || c, pg_temp.ssn(10000000 + c)
+FROM generate_series(0, (current_setting('generated.ordinary_days')::bigint - 1) / 700) AS c
+WHERE current_setting('generated.ordinary_days')::bigint > 0;
+INSERT INTO analytics.factvisitcallperformance_cr
+SELECT 'plain-' || d || '-' || v, day, 'plain-' || d / 700, 'agency-' || d / 700 % 7,
+    'patient-' || pg_temp.pick(d, v, 31, 200), day + hour, day + hour + interval '2 hours', day + hour,
+    day + hour + interval '2 hours', one.gps, one.gps, 'yes', 20.25, 20.75
+FROM generate_series(0, current_setting('generated.ordinary_days')::bigint - 1) AS d
+CROSS JOIN generate_series(0, 2) AS v
+CROSS JOIN LATERAL (
+    SELECT current_setting('generated.run_date')::date - 680 + (d % 700)::integer AS day, (7 + v * 4) * interval '1 hour' AS hour
+) AS plan
+JOIN point AS one ON one.n = pg_temp.pick(d, v, 32, 9);
 DROP TABLE care, attended, point;
 DROP FUNCTION pg_temp.pick;
 DROP FUNCTION pg_temp.ssn;
