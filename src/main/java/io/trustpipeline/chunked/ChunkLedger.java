@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,26 +22,35 @@ final class ChunkLedger {
             SET status = 'running', attempts = chunk.attempts + 1, owner = ?, started_at = clock_timestamp(),
                 finished_at = NULL, error = NULL, lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM (SELECT free.run_id, free.chunk_id FROM chunked_ledger.chunk AS free
-                WHERE free.run_id = ?
+                WHERE free.run_id = ? AND (?::integer IS NULL OR free.chunk_id = ?)
                     AND (free.status = 'pending' OR free.status = 'running' AND free.lease_until < clock_timestamp())
                 ORDER BY free.chunk_id LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
             WHERE chunk.run_id = next.run_id AND chunk.chunk_id = next.chunk_id
-            RETURNING chunk.chunk_id, chunk.attempts, chunk.keys_mac""";
+            RETURNING chunk.chunk_id, chunk.attempts, chunk.keys_mac, chunk.estimated_rows""";
     private static final String OWNED = " WHERE run_id = ? AND chunk_id = ? AND owner = ? AND status = 'running'";
 
     private ChunkLedger() {}
 
     /** Takes the first chunk that is free, or whose worker let its lease run out; commits. */
     static Optional<ClaimedChunk> claim(Connection connection, String runId, Duration lease) throws SQLException {
+        return claim(connection, runId, lease, null);
+    }
+
+    /** @param chunkId the only chunk to take, or null for any */
+    static Optional<ClaimedChunk> claim(Connection connection, String runId, Duration lease, @Nullable Integer chunkId)
+            throws SQLException {
         String owner = UUID.randomUUID().toString();
         try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
             claim.setString(1, owner);
             claim.setLong(2, lease.toMillis());
             claim.setString(3, runId);
+            claim.setObject(4, chunkId, Types.INTEGER);
+            claim.setObject(5, chunkId, Types.INTEGER);
             @Nullable ClaimedChunk claimed = null;
             try (ResultSet row = claim.executeQuery()) {
                 if (row.next()) {
-                    claimed = new ClaimedChunk(runId, row.getInt(1), owner, row.getInt(2), row.getString(3));
+                    claimed = new ClaimedChunk(
+                            runId, row.getInt(1), owner, row.getInt(2), row.getString(3), row.getLong(4));
                 }
             }
             connection.commit();
@@ -72,12 +82,14 @@ final class ChunkLedger {
         }
     }
 
-    /** Keeps the chunk for a pause and the try after it; commits; false when it is another worker's now. */
-    static boolean renew(Connection connection, ClaimedChunk chunk, Duration lease) throws SQLException {
+    /** Keeps the chunk for a pause and the try after it, and why; commits; false when it is another worker's now. */
+    static boolean renew(Connection connection, ClaimedChunk chunk, Duration lease, String error) throws SQLException {
         try (PreparedStatement renew = connection.prepareStatement("UPDATE chunked_ledger.chunk SET"
-                + " attempts = attempts + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'" + OWNED)) {
+                + " attempts = attempts + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond', error = ?"
+                + OWNED)) {
             renew.setLong(1, lease.toMillis());
-            own(renew, 2, chunk);
+            renew.setString(2, error);
+            own(renew, 3, chunk);
             boolean owned = renew.executeUpdate() == 1;
             connection.commit();
             return owned;
@@ -95,13 +107,27 @@ final class ChunkLedger {
         }
     }
 
-    /** Gives failed chunks another chance; commits. */
-    static void retryFailed(Connection connection, String runId) throws SQLException {
-        try (PreparedStatement retry = connection.prepareStatement(
-                "UPDATE chunked_ledger.chunk SET status = 'pending' WHERE run_id = ? AND status = 'failed'")) {
+    /** Gives failed chunks, or one of them, another chance; commits. */
+    static void retryFailed(Connection connection, String runId, @Nullable Integer chunkId) throws SQLException {
+        try (PreparedStatement retry = connection.prepareStatement("UPDATE chunked_ledger.chunk SET status = 'pending'"
+                + " WHERE run_id = ? AND status = 'failed' AND (?::integer IS NULL OR chunk_id = ?)")) {
             retry.setString(1, runId);
+            retry.setObject(2, chunkId, Types.INTEGER);
+            retry.setObject(3, chunkId, Types.INTEGER);
             retry.executeUpdate();
             connection.commit();
+        }
+    }
+
+    /** What became of a chunk so far; "missing" when the plan has none of this id. */
+    static String status(Connection connection, String runId, int chunkId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT status FROM chunked_ledger.chunk WHERE run_id = ? AND chunk_id = ?")) {
+            query.setString(1, runId);
+            query.setInt(2, chunkId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "missing";
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.StopSignal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,14 +69,7 @@ final class ChunkPool {
                 running.add(threads.submit(this::takeChunks));
             }
             threads.shutdown();
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof PipelineException known) {
-                throw known;
-            }
-            throw new PipelineException(ExitCode.DEFECT, "a worker ended: " + e.getCause(), e);
+            finish(running);
         } catch (InterruptedException | CancellationException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException(ExitCode.STOPPED, "interrupted; the same request resumes", e);
@@ -83,6 +77,59 @@ final class ChunkPool {
             threads.shutdownNow();
         }
     }
+
+    /** One worker that finds nothing left has seen every chunk end: then it is no matter that another could not connect. */
+    private static void finish(List<Future<?>> running) throws InterruptedException {
+        @Nullable PipelineException failure = null;
+        boolean finished = false;
+        for (Future<?> one : running) {
+            try {
+                one.get();
+                finished = true;
+            } catch (ExecutionException e) {
+                failure = e.getCause() instanceof PipelineException known
+                        ? known
+                        : new PipelineException(ExitCode.DEFECT, "a worker ended: " + e.getCause(), e);
+                LOG.warn("a worker ended early: {}", failure.getMessage());
+            }
+        }
+        if (!finished && failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Carries out one chunk, for a task that was given its id. Returns when it is done, by this task or an earlier one.
+     *
+     * @throws PipelineException what it failed of, or STOPPED when another worker holds it
+     */
+    void one(int chunkId) {
+        Connection connection = connect();
+        try {
+            ChunkLedger.retryFailed(connection, runId, chunkId);
+            Optional<ClaimedChunk> claimed = ChunkLedger.claim(connection, runId, workers.lease(), chunkId);
+            if (claimed.isPresent()) {
+                KillPoint.pass("AFTER_CHUNK_CLAIM");
+                Carried carried = carryOut(connection, claimed.get());
+                connection = carried.connection();
+                if (carried.failure() != null) {
+                    throw carried.failure();
+                }
+            }
+            String status = ChunkLedger.status(connection, runId, chunkId);
+            if (!status.equals("done")) {
+                throw new PipelineException(
+                        ExitCode.STOPPED, "chunk " + chunkId + " is " + status + ": another worker holds it");
+            }
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(e, "the ledger");
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** The connection to go on with, and what the chunk failed of, if it did. */
+    private record Carried(Connection connection, @Nullable PipelineException failure) {}
 
     private void takeChunks() {
         Connection connection = connect();
@@ -93,7 +140,8 @@ final class ChunkPool {
                 Optional<ClaimedChunk> claimed = ChunkLedger.claim(connection, runId, workers.lease());
                 if (claimed.isPresent()) {
                     KillPoint.pass("AFTER_CHUNK_CLAIM");
-                    connection = carryOut(connection, claimed.get());
+                    connection = carryOut(connection, claimed.get()).connection();
+                    pause = LOOK_AGAIN_MILLIS;
                     chunkEnded.accept(claimed.get().id());
                 } else if (ChunkLedger.anyRunning(connection, runId)) {
                     // A worker elsewhere may die and leave its chunk to us.
@@ -110,42 +158,54 @@ final class ChunkPool {
         }
     }
 
-    /** Tries until the chunk is done, failed or another's; returns the connection to go on with. */
-    private Connection carryOut(Connection first, ClaimedChunk chunk) throws SQLException {
+    /** Tries until the chunk is done, failed or another's. */
+    private Carried carryOut(Connection first, ClaimedChunk chunk) throws SQLException {
         Connection connection = first;
         for (int tries = 1; ; tries++) {
             try {
+                long start = System.nanoTime();
                 ChunkCounts counts = worker.process(connection, chunk);
+                double seconds = (System.nanoTime() - start) / 1e9;
                 LOG.info(
-                        "chunk {} done: {} marked, {} updated, {} unseen",
+                        "chunk {} done: {} marked, {} updated, {} unseen, {} s, {} rows/s",
                         chunk.id(),
                         counts.marked(),
                         counts.updated(),
-                        counts.unseen());
-                return connection;
+                        counts.unseen(),
+                        Math.round(seconds * 1000) / 1000.0,
+                        Math.round(chunk.rows() / seconds));
+                return new Carried(connection, null);
             } catch (LostLease lost) {
                 LOG.warn("chunk {} belongs to another worker by now", chunk.id());
-                return usable(connection);
+                return new Carried(usable(connection), null);
             } catch (KeysChanged changed) {
                 connection = usable(connection);
-                ChunkLedger.failed(
-                        connection, chunk, "the chunk's keys are not those that were planned; plan a new run");
-                return connection;
+                return failed(
+                        connection,
+                        chunk,
+                        ExitCode.DATA_REFUSED,
+                        "the chunk's keys are not those that were planned; plan a new run");
             } catch (StatementFailure failure) {
                 connection = usable(connection);
                 long pause = DatabaseFailure.passes(failure.failure()) ? workers.pauseMillis(tries) : -1;
+                String error = String.valueOf(failure.getMessage());
                 if (pause < 0) {
-                    LOG.error("chunk {} failed: {}", chunk.id(), failure.getMessage());
-                    ChunkLedger.failed(connection, chunk, String.valueOf(failure.getMessage()));
-                    return connection;
+                    return failed(connection, chunk, DatabaseFailure.exitCode(failure.failure()), error);
                 }
                 LOG.warn("chunk {} is tried again in {} ms: {}", chunk.id(), pause, failure.getMessage());
-                if (!ChunkLedger.renew(connection, chunk, workers.lease().plus(Duration.ofMillis(pause)))) {
-                    return connection;
+                if (!ChunkLedger.renew(connection, chunk, workers.lease().plus(Duration.ofMillis(pause)), error)) {
+                    return new Carried(connection, null);
                 }
                 pause(pause);
             }
         }
+    }
+
+    private static Carried failed(Connection connection, ClaimedChunk chunk, ExitCode exitCode, String error)
+            throws SQLException {
+        LOG.error("chunk {} failed: {}", chunk.id(), error);
+        ChunkLedger.failed(connection, chunk, error);
+        return new Carried(connection, new PipelineException(exitCode, "chunk " + chunk.id() + " failed: " + error));
     }
 
     /** The connection, rolled back, or a new one when it broke. */

@@ -1,5 +1,6 @@
 package io.trustpipeline.chunked;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
@@ -8,11 +9,14 @@ import java.util.Map;
 /**
  * How a run ended.
  *
+ * @param told whether people were told so by an earlier attempt
  * @param snapshot rows of each statement of the snapshot
  * @param resolved rows resolved because they were not found again
  */
 public record ChunkedReport(
         @JsonProperty("result") Result result,
+        @JsonIgnore RunContext run,
+        @JsonIgnore boolean told,
         @JsonProperty("status") ChunkedStatus status,
         @JsonProperty("snapshot") Map<String, Long> snapshot,
         @JsonProperty("resolved") long resolved,

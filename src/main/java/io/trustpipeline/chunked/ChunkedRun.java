@@ -1,6 +1,5 @@
 package io.trustpipeline.chunked;
 
-import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Progress;
@@ -87,15 +86,7 @@ public final class ChunkedRun {
             ChunkedStatus status = LedgerReading.run(connection, run.context().runId());
             List<PlanObject.Chunk> chunks =
                     LedgerReading.chunks(connection, run.context().runId());
-            return new PlanObject(
-                    run.context().runId(),
-                    declaration.name(),
-                    declaration.digest(),
-                    status.rowsPlanned(),
-                    status.rowsWithoutKey(),
-                    chunks.size(),
-                    workers(run, status).concurrency(),
-                    chunks);
+            return PlanObject.of(declaration, status, workers(run, status).concurrency(), chunks);
         });
     }
 
@@ -104,21 +95,29 @@ public final class ChunkedRun {
         progress.stage("process");
         String runId = run.context().runId();
         ChunkedStatus status = inTransaction("the ledger", connection -> {
-            ChunkLedger.retryFailed(connection, runId);
+            ChunkLedger.retryFailed(connection, runId, null);
             return LedgerReading.run(connection, runId);
         });
-        new ChunkPool(
-                        database,
-                        workers(run, status),
-                        new ChunkWorker(declaration, run.context()),
-                        runId,
-                        stop,
-                        chunk -> told(runId))
-                .run();
+        pool(run, workers(run, status)).run();
         return run;
     }
 
-    private void told(String runId) {
+    /**
+     * Carries out one chunk of a run that is planned.
+     *
+     * @throws PipelineException what it failed of, or STOPPED when another worker holds it
+     */
+    void processOne(Claimed run, int chunkId) {
+        pool(run, declaration.workers()).one(chunkId);
+    }
+
+    private ChunkPool pool(Claimed run, Workers workers) {
+        String runId = run.context().runId();
+        ChunkWorker worker = new ChunkWorker(declaration, run.context());
+        return new ChunkPool(database, workers, worker, runId, stop, chunk -> showProgress(runId));
+    }
+
+    private void showProgress(String runId) {
         ChunkedStatus now = inTransaction("the ledger", connection -> LedgerReading.run(connection, runId));
         progress.rows(now.rowsDone(), now.rowsPlanned());
     }
@@ -164,6 +163,8 @@ public final class ChunkedRun {
             LedgerRuns.finished(connection, runId, result);
             return new ChunkedReport(
                     result,
+                    run.context(),
+                    LedgerRuns.told(connection, runId),
                     LedgerReading.run(connection, runId),
                     LedgerRuns.snapshotRows(connection, runId),
                     resolved,
@@ -172,6 +173,14 @@ public final class ChunkedRun {
         });
         KillPoint.pass("AFTER_CHUNKED_CHECK");
         return report;
+    }
+
+    /** People know how the run ended. */
+    public ChunkedReport told(ChunkedReport report) {
+        return inTransaction("the ledger", connection -> {
+            LedgerRuns.tell(connection, report.run().runId());
+            return report;
+        });
     }
 
     /** After a stage other than a chunk failed: the state that people look at says so. */
@@ -215,50 +224,5 @@ public final class ChunkedRun {
 
     private <T> T inTransaction(String step, Work<T> work) {
         return Transactions.run(database, declaration.workers().lease(), step, work);
-    }
-
-    /** A recount of a run: an empty list when the ledger, the plan and the data agree. */
-    public List<String> verify(String runId) {
-        return inTransaction("verifying", connection -> LedgerVerification.verify(connection, runId));
-    }
-
-    /** What runs found about one row, by its id; empty when every run found it again, or none looked. */
-    public List<String> explain(String rowId) {
-        return inTransaction(
-                "the ledger",
-                connection -> LedgerReading.lines(
-                        connection,
-                        "SELECT 'run ' || gone.run_id || ', chunk ' || gone.chunk_id || ': looked at and not found again'"
-                                + " FROM chunked_ledger.unseen AS gone JOIN chunked_ledger.run AS run USING (run_id)"
-                                + " WHERE gone.row_id = ? ORDER BY run.started_at",
-                        rowId));
-    }
-
-    /** Every run, the newest last. */
-    public List<ChunkedStatus> runs() {
-        return inTransaction("the ledger", connection -> {
-            LedgerTables.create(connection);
-            return LedgerReading.runs(connection);
-        });
-    }
-
-    /** One run and a line for every chunk that failed. */
-    public ChunkedStatus status(String runId) {
-        return inTransaction("the ledger", connection -> {
-            LedgerTables.create(connection);
-            return LedgerReading.run(connection, runId);
-        });
-    }
-
-    /** The request of a run that exists, to take it up again. */
-    public ChunkedRequest request(String runId, ChunkedRequest.Mode mode) {
-        return inTransaction("the ledger", connection -> {
-            LedgerTables.create(connection);
-            RunContext context = LedgerRuns.find(connection, runId)
-                    .orElseThrow(() -> new PipelineException(
-                            ExitCode.REQUEST_REFUSED,
-                            "run_id: \"" + runId + "\" is no run of this database; `status` lists them"));
-            return new ChunkedRequest(runId, context.runDate(), mode, context.resolve());
-        });
     }
 }

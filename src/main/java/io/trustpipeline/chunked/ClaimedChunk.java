@@ -5,5 +5,6 @@ package io.trustpipeline.chunked;
  *
  * @param owner unique to this claim: a worker whose lease went to another finds that it is no longer the owner
  * @param keysMac what the chunk's keys must come to
+ * @param rows as many as were planned
  */
-record ClaimedChunk(String runId, int id, String owner, int attempts, String keysMac) {}
+record ClaimedChunk(String runId, int id, String owner, int attempts, String keysMac, long rows) {}

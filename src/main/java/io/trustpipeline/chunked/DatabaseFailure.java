@@ -41,7 +41,7 @@ final class DatabaseFailure {
 
     /** @param statement the file of the statement, or what was being done */
     static PipelineException of(SQLException failure, String statement) {
-        return new PipelineException(exitCode(state(failure)), message(failure, statement));
+        return new PipelineException(exitCode(failure), message(failure, statement));
     }
 
     static String message(SQLException failure, String statement) {
@@ -62,8 +62,8 @@ final class DatabaseFailure {
         };
     }
 
-    private static ExitCode exitCode(String state) {
-        return switch (group(state)) {
+    static ExitCode exitCode(SQLException failure) {
+        return switch (group(state(failure))) {
             case "22", "23", "P0" -> ExitCode.DATA_REFUSED;
             case "28", "3D", "3F", "42" -> ExitCode.CONFIGURATION;
             default -> ExitCode.UNAVAILABLE;

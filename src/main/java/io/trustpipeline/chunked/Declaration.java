@@ -8,6 +8,7 @@ import java.util.List;
  * What a chunked update is made of. Immutable.
  *
  * @param digest SHA-256 of the YAML and of every SQL file; a run keeps to the one it began with
+ * @param row the column by which people name a row, or null
  * @param snapshot once a run, in one transaction
  * @param distribution keys and their rows, in the order of the keys, the count last
  * @param prepare once a chunk, before {@code mark}
@@ -21,6 +22,7 @@ public record Declaration(
         String digest,
         String table,
         List<KeyColumn> key,
+        @Nullable KeyColumn row,
         Window window,
         ChunkSizes chunks,
         Workers workers,
@@ -42,6 +44,7 @@ public record Declaration(
                 digest,
                 table,
                 key,
+                row,
                 window,
                 chunks,
                 other,

@@ -29,6 +29,7 @@ public final class DeclarationReader {
             @JsonProperty(value = "name", required = true) String name,
             @JsonProperty(value = "table", required = true) String table,
             @JsonProperty(value = "key", required = true) List<KeyColumn> key,
+            @JsonProperty("row") @Nullable KeyColumn row,
             @JsonProperty(value = "window", required = true) Window window,
             @JsonProperty(value = "chunks", required = true) ChunkSizes chunks,
 
@@ -85,6 +86,7 @@ public final class DeclarationReader {
                 DigestUtils.sha256Hex(contents.toString()),
                 fields.table(),
                 List.copyOf(fields.key()),
+                fields.row(),
                 fields.window(),
                 fields.chunks(),
                 fields.workers(),

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,8 +28,8 @@ final class LedgerRuns {
             throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO chunked_ledger.run (run_id, declaration,"
-                        + " declaration_digest, run_date, window_start, window_end, resolve, salt)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING")) {
+                        + " declaration_digest, run_date, window_start, window_end, resolve, email, salt)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING")) {
             LocalDate day = request.runDate();
             insert.setString(1, request.runId());
             insert.setString(2, declaration.name());
@@ -37,15 +38,19 @@ final class LedgerRuns {
             insert.setObject(5, declaration.window().start(day));
             insert.setObject(6, declaration.window().end(day));
             insert.setBoolean(7, request.resolve());
-            insert.setString(8, UUID.randomUUID().toString());
+            insert.setString(8, request.email());
+            insert.setString(9, UUID.randomUUID().toString());
             insert.executeUpdate();
         }
         RunContext existing = find(connection, request.runId()).orElseThrow();
-        if (!existing.runDate().equals(request.runDate()) || existing.resolve() != request.resolve()) {
+        if (!existing.runDate().equals(request.runDate())
+                || existing.resolve() != request.resolve()
+                || !Objects.equals(existing.email(), request.email())) {
             throw new PipelineException(
                     ExitCode.REQUEST_REFUSED,
                     "run_id: \"" + request.runId() + "\" belongs to another request (run_date " + existing.runDate()
-                            + ", resolve " + existing.resolve() + "); use a new run_id, or the same request to resume");
+                            + ", resolve " + existing.resolve() + ", email " + existing.email()
+                            + "); use a new run_id, or the same request to resume");
         }
         if (LedgerReading.lines(
                         connection,
@@ -63,7 +68,7 @@ final class LedgerRuns {
 
     static Optional<RunContext> find(Connection connection, String runId) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT run_date, window_start, window_end, resolve,"
-                + " salt FROM chunked_ledger.run WHERE run_id = ?")) {
+                + " email, salt FROM chunked_ledger.run WHERE run_id = ?")) {
             query.setString(1, runId);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
@@ -73,7 +78,8 @@ final class LedgerRuns {
                                 row.getObject(2, LocalDate.class),
                                 row.getObject(3, LocalDate.class),
                                 row.getBoolean(4),
-                                row.getString(5)))
+                                row.getString(5),
+                                row.getString(6)))
                         : Optional.empty();
             }
         }
@@ -120,6 +126,24 @@ final class LedgerRuns {
         } catch (JsonProcessingException e) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED, "chunked_ledger.run: snapshot of " + runId + " is damaged");
+        }
+    }
+
+    /** Whether people know how the run ended. */
+    static boolean told(Connection connection, String runId) throws SQLException {
+        return !LedgerReading.lines(
+                        connection,
+                        "SELECT run_id FROM chunked_ledger.run WHERE run_id = ? AND told IS NOT DISTINCT FROM result",
+                        runId)
+                .isEmpty();
+    }
+
+    /** People know by now. */
+    static void tell(Connection connection, String runId) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE chunked_ledger.run SET told = result WHERE run_id = ?")) {
+            update.setString(1, runId);
+            update.executeUpdate();
         }
     }
 

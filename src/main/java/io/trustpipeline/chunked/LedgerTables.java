@@ -17,6 +17,7 @@ final class LedgerTables {
                 window_start date NOT NULL,
                 window_end date NOT NULL,
                 resolve boolean NOT NULL,
+                email text,
                 salt text NOT NULL,
                 started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 snapshot jsonb,
@@ -24,7 +25,8 @@ final class LedgerTables {
                 rows_planned bigint NOT NULL DEFAULT 0,
                 rows_without_key bigint NOT NULL DEFAULT 0,
                 finished_at timestamptz,
-                result text);
+                result text,
+                told text);
             CREATE TABLE IF NOT EXISTS chunked_ledger.chunk (
                 run_id text NOT NULL REFERENCES chunked_ledger.run,
                 chunk_id integer NOT NULL,

@@ -24,14 +24,38 @@ public final class PlanArchive {
      */
     public ChunkedRun.Claimed store(ChunkedRun.Claimed claimed) {
         PlanObject plan = run.planObject(claimed);
-        String key = prefix + "runs/" + plan.runId() + "/plan.json";
-        if (!objects.create(key, plan)) {
-            PlanObject stored = objects.read(key, PlanObject.class).orElseThrow();
-            if (!stored.chunks().equals(plan.chunks())) {
-                throw new PipelineException(
-                        ExitCode.DATA_REFUSED, key + ": is another plan than the ledger's; use a new run_id");
-            }
+        objects.create(key(plan.runId(), "plan.json"), plan);
+        objects.create(
+                key(plan.runId(), "chunk-ids.json"),
+                plan.chunks().stream().map(PlanObject.Chunk::chunkId).toList());
+        return check(claimed);
+    }
+
+    /**
+     * Reads the stored plan and compares it with its checksum and with the ledger.
+     *
+     * @throws PipelineException REQUEST_REFUSED when there is none, DATA_REFUSED when it is damaged or another one
+     */
+    public ChunkedRun.Claimed check(ChunkedRun.Claimed claimed) {
+        String runId = claimed.request().runId();
+        String key = key(runId, "plan.json");
+        PlanObject stored = objects.read(key, PlanObject.class)
+                .orElseThrow(() -> new PipelineException(
+                        ExitCode.REQUEST_REFUSED,
+                        key + ": there is no such plan; `plan --run-id " + runId + "` makes it"));
+        if (!stored.intact()) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED,
+                    key + ": is damaged, its chunks are not those of its sha256; use a new run_id");
+        }
+        if (!stored.chunks().equals(run.planObject(claimed).chunks())) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED, key + ": is another plan than the ledger's; use a new run_id");
         }
         return claimed;
+    }
+
+    private String key(String runId, String name) {
+        return prefix + "runs/" + runId + "/" + name;
     }
 }

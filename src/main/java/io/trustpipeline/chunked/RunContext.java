@@ -1,5 +1,7 @@
 package io.trustpipeline.chunked;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,7 +9,13 @@ import java.time.LocalDate;
 
 /** A run as its statements see it: settings {@code chunked.*} that end with the transaction. */
 public record RunContext(
-        String runId, LocalDate runDate, LocalDate windowStart, LocalDate windowEnd, boolean resolve, String salt) {
+        String runId,
+        LocalDate runDate,
+        LocalDate windowStart,
+        LocalDate windowEnd,
+        boolean resolve,
+        @Nullable String email,
+        String salt) {
 
     /** Gives the statements of the transaction under way the values of this run. */
     void apply(Connection connection) throws SQLException {

@@ -1,6 +1,6 @@
 package io.trustpipeline.cli;
 
-import io.trustpipeline.chunked.ChunkedRun;
+import io.trustpipeline.chunked.ChunkedRuns;
 import io.trustpipeline.chunked.ChunkedStatus;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.run.ExitCode;
@@ -11,24 +11,27 @@ import java.util.List;
 
 /** Looks at the runs of the chunked update without changing anything. */
 final class ChunkedReading {
-    private final ChunkedRun run;
+    private final ChunkedRuns runs;
     private final Console console;
 
     ChunkedReading(Settings settings, Console console) {
-        this.run = ChunkedEtlApplication.run(settings, console);
+        this.runs = ChunkedEtlApplication.runs(settings);
         this.console = console;
     }
 
     void status(@Nullable String runId) {
-        List<ChunkedStatus> runs = runId == null ? run.runs() : List.of(run.status(runId));
-        if (runs.isEmpty()) {
+        List<ChunkedStatus> found = runId == null ? runs.runs() : List.of(runs.status(runId));
+        if (found.isEmpty()) {
             console.line("no runs yet; `run chunked-etl` starts one");
         }
-        runs.forEach(status -> console.line(line(status)));
+        found.forEach(status -> console.line(line(status)));
+        if (runId != null) {
+            runs.chunks(runId).forEach(console::line);
+        }
     }
 
     void verify(String runId) {
-        List<String> differences = run.verify(runId);
+        List<String> differences = runs.verify(runId);
         if (!differences.isEmpty()) {
             throw new PipelineException(ExitCode.DATA_REFUSED, String.join(System.lineSeparator(), differences));
         }
@@ -37,11 +40,10 @@ final class ChunkedReading {
 
     /** @param rowId the row's id, which is no secret, as the key is */
     void explain(String rowId) {
-        List<String> lines = run.explain(rowId);
+        List<String> lines = runs.explain(rowId);
         if (lines.isEmpty()) {
             throw new PipelineException(
-                    ExitCode.DATA_REFUSED,
-                    "row \"" + rowId + "\": no run of this database listed it as not found again");
+                    ExitCode.DATA_REFUSED, "row \"" + rowId + "\": was in no chunk of any run of this database");
         }
         lines.forEach(console::line);
     }

@@ -1,5 +1,7 @@
 package io.trustpipeline.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trustpipeline.chunked.ChunkedRequest;
 import io.trustpipeline.chunked.ChunkedRun;
 import io.trustpipeline.chunked.PlanObject;
 import io.trustpipeline.config.Settings;
@@ -23,11 +25,13 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = Console.standard();
+        ObjectNode fields = options.fields();
         Settings settings = options.settings();
         try (ChunkedEtlApplication application = ChunkedEtlApplication.start(settings, console)) {
-            ChunkedRun.Claimed planned =
-                    application.carryOut("chunked-etl-planned", options.request(settings), ChunkedRun.Claimed.class);
-            PlanObject plan = application.stages().planObject(planned);
+            ChunkedRequest request = ChunkedOptions.request(fields, settings, application.runs());
+            ChunkedRun.Claimed planned = application.carryOut("chunked-etl-planned", request, ChunkedRun.Claimed.class);
+            PlanObject plan = application.plan(planned);
+            console.line("run " + plan.runId());
             for (PlanObject.Chunk chunk : plan.chunks()) {
                 console.line("chunk %d: %d rows, %d keys, %s to %s%s"
                         .formatted(

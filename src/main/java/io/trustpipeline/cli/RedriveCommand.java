@@ -1,7 +1,6 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.chunked.ChunkedReport;
-import io.trustpipeline.chunked.ChunkedRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +30,7 @@ final class RedriveCommand implements Callable<Integer> {
         Console console = Console.standard();
         Map<String, String> overrides = database.isEmpty() ? Map.of() : Map.of("trust.database.url", database);
         try (ChunkedEtlApplication application = ChunkedEtlApplication.start(place.settings(overrides), console)) {
-            ChunkedRequest request = application.stages().request(runId, ChunkedRequest.Mode.AUTO);
-            ChunkedReport report = application.carryOut("chunked-etl", request, ChunkedReport.class);
+            ChunkedReport report = application.carryOut("chunked-etl", application.request(runId), ChunkedReport.class);
             return ChunkedEtlApplication.print(report, console).status();
         }
     }

@@ -1,6 +1,8 @@
 package io.trustpipeline.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trustpipeline.chunked.ChunkedReport;
+import io.trustpipeline.chunked.ChunkedRequest;
 import io.trustpipeline.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +22,11 @@ final class RunChunkedEtlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = Console.standard();
+        ObjectNode fields = options.fields();
         Settings settings = options.settings();
         try (ChunkedEtlApplication application = ChunkedEtlApplication.start(settings, console)) {
-            ChunkedReport report = application.carryOut("chunked-etl", options.request(settings), ChunkedReport.class);
+            ChunkedRequest request = ChunkedOptions.request(fields, settings, application.runs());
+            ChunkedReport report = application.carryOut("chunked-etl", request, ChunkedReport.class);
             return ChunkedEtlApplication.print(report, console).status();
         }
     }

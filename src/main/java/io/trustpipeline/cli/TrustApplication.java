@@ -4,8 +4,6 @@ import io.trustpipeline.config.Settings;
 import io.trustpipeline.export.Exporter;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
-import io.trustpipeline.notify.FolderMailbox;
-import io.trustpipeline.notify.SnsMessage;
 import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.Committer;
@@ -30,8 +28,6 @@ import io.trustpipeline.table.DuckDb;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -128,30 +124,14 @@ final class TrustApplication implements AutoCloseable {
         beans.put("announcer", announcer);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());
-        beans.put("mailbox", new FolderMailbox(settings.notifications().folder()));
-        beans.put("snsMessage", new SnsMessage());
-        if (settings.notifications().topicArn().isPresent()) {
-            beans.put(
-                    "sns",
-                    SnsClient.builder()
-                            .region(Region.of(settings.storage().region()))
-                            .build());
-        }
+        beans.putAll(new Destination(settings).beans());
         return beans;
     }
 
     private Map<String, String> properties() {
-        return Map.of(
-                "trust.bucket",
-                store.objects().bucket(),
-                "trust.notify.destination",
-                destination(),
-                "trust.notify.topic",
-                settings.notifications().topicArn().orElse("none"));
-    }
-
-    private String destination() {
-        return settings.notifications().topicArn().isPresent() ? "direct:notify-topic" : "direct:notify-folder";
+        Map<String, String> properties = new HashMap<>(new Destination(settings).properties());
+        properties.put("trust.bucket", store.objects().bucket());
+        return properties;
     }
 
     /** A run that came to its end, and what it did. */
@@ -220,7 +200,8 @@ final class TrustApplication implements AutoCloseable {
             return;
         }
         Exchange told = camel.request(
-                destination(), announcer.failed(run.request(), clock.instant(), failure.exitCode(), failure.message()));
+                new Destination(settings).endpoint(),
+                announcer.failed(run.request(), clock.instant(), failure.exitCode(), failure.message()));
         if (told.getException() != null) {
             LOG.warn("nobody could be told that run {} failed", run.request().runId(), told.getException());
         }

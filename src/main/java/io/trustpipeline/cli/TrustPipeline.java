@@ -15,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             RunCommand.class,
             PlanCommand.class,
+            ChunkCommand.class,
+            CheckCommand.class,
             RedriveCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,

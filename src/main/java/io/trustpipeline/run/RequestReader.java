@@ -58,11 +58,25 @@ public final class RequestReader {
     }
 
     /**
-     * Reads a request.
+     * Reads a request of the trust pipeline.
      *
      * @throws PipelineException REQUEST_REFUSED with a line for every problem
      */
     public RequestFields read(String json) {
+        ObjectNode object = readObject(json);
+        return new RequestFields(
+                object.has("run_date") ? day(object.get("run_date").textValue()) : null,
+                text(object, "run_id"),
+                text(object, "email"),
+                object.has("up_id") ? upId(object) : null);
+    }
+
+    /**
+     * Reads the request of any pipeline: every field that is there is as the schema wants it.
+     *
+     * @throws PipelineException REQUEST_REFUSED with a line for every problem
+     */
+    public ObjectNode readObject(String json) {
         JsonNode node;
         try {
             node = JSON.readTree(json);
@@ -70,7 +84,7 @@ public final class RequestReader {
             throw refused(List.of("request: not valid JSON, " + oneLine(e.getOriginalMessage()) + at(e)));
         }
         if (!(node instanceof ObjectNode object)) {
-            throw refused(List.of("request: not a JSON object; right is {\"run_date\": …, \"up_id\": …}"));
+            throw refused(List.of("request: not a JSON object; right is {\"run_date\": …}"));
         }
         Set<String> wrong = new LinkedHashSet<>();
         for (ValidationMessage message : schema.validate(object)) {
@@ -81,20 +95,17 @@ public final class RequestReader {
                 wrong.add(field);
             }
         }
-        LocalDate runDate = null;
-        if (object.has("run_date") && !wrong.contains("run_date")) {
-            runDate = day(object.get("run_date").textValue());
-            if (runDate == null) {
-                wrong.add("run_date");
-            }
+        if (object.has("run_date")
+                && !wrong.contains("run_date")
+                && day(object.get("run_date").textValue()) == null) {
+            wrong.add("run_date");
         }
         if (!wrong.isEmpty()) {
             List<String> problems = new ArrayList<>();
             wrong.forEach(field -> problems.add(problem(field, object.get(field))));
             throw refused(problems);
         }
-        return new RequestFields(
-                runDate, text(object, "run_id"), text(object, "email"), object.has("up_id") ? upId(object) : null);
+        return object;
     }
 
     private String problem(String field, @Nullable JsonNode value) {

@@ -210,7 +210,7 @@ class ChunkedFailureTest {
                         + " WHERE ctid = (SELECT min(ctid) FROM chunked_ledger.chunk_key)");
         ChunkedReport report = run.check(run.process(claimed));
         assertThat(report.status().failed()).isEqualTo(1);
-        assertThat(run.verify("changed"))
+        assertThat(VisitDatabase.runs(url).verify("changed"))
                 .hasSize(2)
                 .anyMatch(line -> line.endsWith("has other keys than were planned"));
     }
@@ -221,7 +221,7 @@ class ChunkedFailureTest {
         ChunkedRun run = VisitDatabase.run(url, VisitDatabase.conflicts());
         run.validate(request("mine"));
         assertThatThrownBy(() -> run.validate(new ChunkedRequest(
-                        "mine", VisitDatabase.RUN_DATE.plusDays(1), ChunkedRequest.Mode.AUTO, false)))
+                        "mine", VisitDatabase.RUN_DATE.plusDays(1), ChunkedRequest.Mode.AUTO, false, null)))
                 .isInstanceOfSatisfying(PipelineException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.REQUEST_REFUSED));
     }
@@ -231,7 +231,7 @@ class ChunkedFailureTest {
     }
 
     private static ChunkedRequest request(String runId) {
-        return new ChunkedRequest(runId, VisitDatabase.RUN_DATE, ChunkedRequest.Mode.CHUNKED, false);
+        return new ChunkedRequest(runId, VisitDatabase.RUN_DATE, ChunkedRequest.Mode.CHUNKED, false, null);
     }
 
     private static ChunkedReport complete(String url, String runId) {

@@ -114,7 +114,8 @@ final class ChunkedUpdateBench {
     }
 
     private static ChunkedRun.Claimed claim(ChunkedRun run) {
-        return run.validate(new ChunkedRequest("bench", VisitDatabase.RUN_DATE, ChunkedRequest.Mode.CHUNKED, false));
+        return run.validate(
+                new ChunkedRequest("bench", VisitDatabase.RUN_DATE, ChunkedRequest.Mode.CHUNKED, false, null));
     }
 
     private static List<PlanObject.Chunk> plan(String url, int workers) {

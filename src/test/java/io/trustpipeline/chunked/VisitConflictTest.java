@@ -45,7 +45,7 @@ class VisitConflictTest {
                 .isPositive();
         assertThat(VisitDatabase.number(url, "SELECT \"InProgressFlag\" FROM conflict.settings"))
                 .isZero();
-        assertThat(run.verify("first")).isEmpty();
+        assertThat(VisitDatabase.runs(url).verify("first")).isEmpty();
 
         String fingerprint = VisitDatabase.fingerprint(url);
         ChunkedReport resumed = VisitDatabase.complete(run, "first", ChunkedRequest.Mode.CHUNKED);

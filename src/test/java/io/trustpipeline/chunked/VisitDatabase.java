@@ -116,6 +116,7 @@ public final class VisitDatabase implements AutoCloseable {
                 all.digest(),
                 all.table(),
                 all.key(),
+                all.row(),
                 all.window(),
                 sizes,
                 workers,
@@ -139,9 +140,13 @@ public final class VisitDatabase implements AutoCloseable {
         return new ChunkedRun(database(url), declaration, Progress.SILENT, new StopSignal());
     }
 
+    static ChunkedRuns runs(String url) {
+        return new ChunkedRuns(database(url), conflicts());
+    }
+
     /** All stages of a run, as the route calls them. */
     static ChunkedReport complete(ChunkedRun run, String runId, ChunkedRequest.Mode mode) {
-        ChunkedRun.Claimed claimed = run.validate(new ChunkedRequest(runId, RUN_DATE, mode, false));
+        ChunkedRun.Claimed claimed = run.validate(new ChunkedRequest(runId, RUN_DATE, mode, false, null));
         return run.check(run.process(run.plan(run.snapshot(claimed))));
     }
 
