@@ -15,7 +15,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final List<String> ROOMS =
-            List.of("cli", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
+            List.of("chunked", "cli", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
 
     /** A room that may know these others, and no more. */
     private static ArchRule room(String name, String... others) {
@@ -77,6 +77,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule messages_know_runs_alone = room("notify", "run");
+
+    @ArchTest
+    static final ArchRule chunked_updates_know_runs_and_messages_alone = room("chunked", "run", "notify");
 
     @ArchTest
     static final ArchRule settings_know_the_exit_codes_of_runs_alone = room("config", "run");

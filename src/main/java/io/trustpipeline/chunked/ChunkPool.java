@@ -33,7 +33,7 @@ final class ChunkPool {
     private static final long LOOK_AGAIN_MILLIS = 10;
     private static final long LOOK_AGAIN_AT_MOST_MILLIS = 500;
 
-    private final Database database;
+    private final WorkerConnections connections;
     private final Workers workers;
     private final ChunkWorker worker;
     private final String runId;
@@ -48,7 +48,7 @@ final class ChunkPool {
             String runId,
             StopSignal stop,
             LongConsumer chunkEnded) {
-        this.database = database;
+        this.connections = new WorkerConnections(database, workers.lease());
         this.workers = workers;
         this.worker = worker;
         this.runId = runId;
@@ -104,7 +104,7 @@ final class ChunkPool {
      * @throws PipelineException what it failed of, or STOPPED when another worker holds it
      */
     void one(int chunkId) {
-        Connection connection = connect();
+        Connection connection = connections.open();
         try {
             ChunkLedger.retryFailed(connection, runId, chunkId);
             Optional<ClaimedChunk> claimed = ChunkLedger.claim(connection, runId, workers.lease(), chunkId);
@@ -124,7 +124,7 @@ final class ChunkPool {
         } catch (SQLException e) {
             throw DatabaseFailure.of(e, "the ledger");
         } finally {
-            close(connection);
+            WorkerConnections.close(connection);
         }
     }
 
@@ -132,7 +132,7 @@ final class ChunkPool {
     private record Carried(Connection connection, @Nullable PipelineException failure) {}
 
     private void takeChunks() {
-        Connection connection = connect();
+        Connection connection = connections.open();
         long pause = LOOK_AGAIN_MILLIS;
         try {
             while (true) {
@@ -154,7 +154,7 @@ final class ChunkPool {
         } catch (SQLException e) {
             throw DatabaseFailure.of(e, "the ledger");
         } finally {
-            close(connection);
+            WorkerConnections.close(connection);
         }
     }
 
@@ -177,16 +177,16 @@ final class ChunkPool {
                 return new Carried(connection, null);
             } catch (LostLease lost) {
                 LOG.warn("chunk {} belongs to another worker by now", chunk.id());
-                return new Carried(usable(connection), null);
+                return new Carried(connections.usable(connection), null);
             } catch (KeysChanged changed) {
-                connection = usable(connection);
+                connection = connections.usable(connection);
                 return failed(
                         connection,
                         chunk,
                         ExitCode.DATA_REFUSED,
                         "the chunk's keys are not those that were planned; plan a new run");
             } catch (StatementFailure failure) {
-                connection = usable(connection);
+                connection = connections.usable(connection);
                 long pause = DatabaseFailure.passes(failure.failure()) ? workers.pauseMillis(tries) : -1;
                 String error = String.valueOf(failure.getMessage());
                 if (pause < 0) {
@@ -206,40 +206,6 @@ final class ChunkPool {
         LOG.error("chunk {} failed: {}", chunk.id(), error);
         ChunkLedger.failed(connection, chunk, error);
         return new Carried(connection, new PipelineException(exitCode, "chunk " + chunk.id() + " failed: " + error));
-    }
-
-    /** The connection, rolled back, or a new one when it broke. */
-    private Connection usable(Connection connection) throws SQLException {
-        try {
-            connection.rollback();
-            if (connection.isValid(5)) {
-                connection.rollback();
-                return connection;
-            }
-        } catch (SQLException broken) {
-            // Replaced below.
-        }
-        close(connection);
-        return connect();
-    }
-
-    private Connection connect() {
-        Connection connection = database.open(workers.lease());
-        try {
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            close(connection);
-            throw DatabaseFailure.of(e, "connecting");
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("a connection did not close (SQLSTATE {})", e.getSQLState());
-        }
     }
 
     private static void pause(long millis) {

@@ -147,7 +147,7 @@ public final class ChunkedRun {
         ChunkedReport report = inTransaction("the checks", connection -> {
             run.context().apply(connection);
             ChunkedStatus status = LedgerReading.run(connection, runId);
-            boolean complete = status.done() == status.chunks();
+            boolean complete = status.complete();
             long resolved = complete && run.context().resolve() && declaration.resolve() != null
                     ? execute(connection, declaration.resolve())
                     : 0;

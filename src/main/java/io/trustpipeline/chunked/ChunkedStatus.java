@@ -29,6 +29,11 @@ public record ChunkedStatus(
         @JsonProperty("rows_per_second") double rowsPerSecond,
         @JsonProperty("seconds_left") long secondsLeft) {
 
+    /** Whether no chunk is left to do. */
+    public boolean complete() {
+        return done == chunks();
+    }
+
     /** All chunks, whatever became of them. */
     int chunks() {
         return pending + locked + stuck + done + failed;

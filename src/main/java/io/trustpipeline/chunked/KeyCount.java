@@ -7,4 +7,10 @@ import java.util.List;
  *
  * @param key its columns' values as PostgreSQL writes them
  */
-record KeyCount(List<String> key, long rows) {}
+record KeyCount(List<String> key, long rows) {
+    /** Without the key, which may be secret. */
+    @Override
+    public String toString() {
+        return rows + " rows";
+    }
+}

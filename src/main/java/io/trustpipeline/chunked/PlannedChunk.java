@@ -7,4 +7,10 @@ import java.util.List;
  *
  * @param id from 0, in the order of the keys
  */
-record PlannedChunk(int id, List<List<String>> keys, long rows) {}
+record PlannedChunk(int id, List<List<String>> keys, long rows) {
+    /** Without the keys, which may be secret. */
+    @Override
+    public String toString() {
+        return "chunk " + id + ": " + keys.size() + " keys, " + rows + " rows";
+    }
+}

@@ -159,7 +159,7 @@ final class ChunkedEtlApplication implements AutoCloseable {
         console.line(ChunkedReading.line(report.status()));
         return switch (report.result()) {
             case OK -> ExitCode.DONE;
-            case PARTIAL -> report.failures().isEmpty() ? ExitCode.DATA_REFUSED : ExitCode.STOPPED;
+            case PARTIAL -> report.status().complete() ? ExitCode.DATA_REFUSED : ExitCode.STOPPED;
             case FAILED -> ExitCode.DATA_REFUSED;
         };
     }

@@ -27,7 +27,8 @@ final class InputOption {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "the request as JSON, as Step Functions sends it; - for standard input")
+            description =
+                    "the request as JSON, as Step Functions sends it: a file, - for standard input, or the JSON itself")
     private @Nullable String input;
 
     /** The flags as the same JSON. */
@@ -50,6 +51,9 @@ final class InputOption {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
                     "--input holds the whole request: leave the other fields out");
+        }
+        if (input.startsWith("{")) {
+            return input;
         }
         try {
             return input.equals("-")

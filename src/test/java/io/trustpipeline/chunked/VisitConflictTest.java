@@ -2,6 +2,7 @@ package io.trustpipeline.chunked;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -48,11 +49,36 @@ class VisitConflictTest {
         assertThat(VisitDatabase.runs(url).verify("first")).isEmpty();
 
         String fingerprint = VisitDatabase.fingerprint(url);
+        String versions = VisitDatabase.versions(url);
         ChunkedReport resumed = VisitDatabase.complete(run, "first", ChunkedRequest.Mode.CHUNKED);
         assertThat(resumed.status().updated()).isEqualTo(report.status().updated());
         ChunkedReport again = VisitDatabase.complete(run, "second", ChunkedRequest.Mode.SEQUENTIAL);
         assertThat(again.status().updated()).isZero();
         assertThat(again.status().marked()).isZero();
         assertThat(VisitDatabase.fingerprint(url)).isEqualTo(fingerprint);
+        assertThat(VisitDatabase.versions(url)).as("no row was written again").isEqualTo(versions);
+    }
+
+    @Test
+    @Tag("slow")
+    void a_million_rows_become_what_the_oracle_says() throws Exception {
+        try (VisitDatabase million = VisitDatabase.start(66_000)) {
+            String before = million.copy();
+            String url = million.copy();
+            ChunkedRun run = VisitDatabase.run(
+                    url, VisitDatabase.conflicts(VisitDatabase.conflicts().chunks(), FIVE));
+            ChunkedReport report = VisitDatabase.complete(run, "million", ChunkedRequest.Mode.CHUNKED);
+            assertThat(report.result()).as(report.toString()).isEqualTo(ChunkedReport.Result.OK);
+            OracleComparison comparison = new OracleComparison(before, url);
+            assertThat(comparison.differences).isEmpty();
+            assertThat(comparison.rows).isGreaterThan(1_000_000);
+            assertThat(comparison.oracle.met.keySet()).containsAll(VisitConflictOracle.FLAGS);
+            String versions = VisitDatabase.versions(url);
+            assertThat(VisitDatabase.complete(run, "again", ChunkedRequest.Mode.CHUNKED)
+                            .status()
+                            .updated())
+                    .isZero();
+            assertThat(VisitDatabase.versions(url)).isEqualTo(versions);
+        }
     }
 }

@@ -40,6 +40,9 @@ public final class VisitDatabase implements AutoCloseable {
     /** @param ordinaryDays days of carers whose visits are in no pair, three visits each */
     static VisitDatabase start(long keys, long ordinaryDays) throws IOException, SQLException {
         VisitDatabase database = new VisitDatabase(EmbeddedPostgres.builder()
+                // Its log quotes values of rows, and would end up in ours.
+                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "4GB")
@@ -93,6 +96,15 @@ public final class VisitDatabase implements AutoCloseable {
             }
         }
         return lines;
+    }
+
+    /** A digest of which transaction wrote each row last, and where it stands: it changes when any row is written. */
+    static String versions(String url) throws SQLException {
+        return lines(
+                        url,
+                        "SELECT md5(string_agg(xmin::text || ctid::text, ',' ORDER BY ctid))"
+                                + " FROM conflict.conflictvisitmaps")
+                .get(0);
     }
 
     /** A digest of everything in the table but the moment of the update. */
