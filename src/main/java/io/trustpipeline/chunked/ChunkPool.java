@@ -6,6 +6,7 @@ import io.trustpipeline.chunked.ChunkWorker.StatementFailure;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
 
 /**
  * A fixed number of workers, each with one connection, that take chunks until none is left. An error that may pass is
@@ -38,22 +38,17 @@ final class ChunkPool {
     private final ChunkWorker worker;
     private final String runId;
     private final StopSignal stop;
-    private final LongConsumer chunkEnded;
+    private final Progress progress;
 
-    /** @param chunkEnded is told the id of every chunk that ended; called by several threads */
+    /** @param progress is told of every chunk that ended */
     ChunkPool(
-            Database database,
-            Workers workers,
-            ChunkWorker worker,
-            String runId,
-            StopSignal stop,
-            LongConsumer chunkEnded) {
+            Database database, Workers workers, ChunkWorker worker, String runId, StopSignal stop, Progress progress) {
         this.connections = new WorkerConnections(database, workers.lease());
         this.workers = workers;
         this.worker = worker;
         this.runId = runId;
         this.stop = stop;
-        this.chunkEnded = chunkEnded;
+        this.progress = progress;
     }
 
     /**
@@ -142,7 +137,7 @@ final class ChunkPool {
                     KillPoint.pass("AFTER_CHUNK_CLAIM");
                     connection = carryOut(connection, claimed.get()).connection();
                     pause = LOOK_AGAIN_MILLIS;
-                    chunkEnded.accept(claimed.get().id());
+                    showProgress(connection);
                 } else if (ChunkLedger.anyRunning(connection, runId)) {
                     // A worker elsewhere may die and leave its chunk to us.
                     pause(pause);
@@ -156,6 +151,12 @@ final class ChunkPool {
         } finally {
             WorkerConnections.close(connection);
         }
+    }
+
+    private void showProgress(Connection connection) throws SQLException {
+        ChunkedStatus now = LedgerReading.run(connection, runId);
+        connection.commit();
+        progress.rows(now.rowsDone(), now.rowsPlanned());
     }
 
     /** Tries until the chunk is done, failed or another's. */

@@ -114,12 +114,7 @@ public final class ChunkedRun {
     private ChunkPool pool(Claimed run, Workers workers) {
         String runId = run.context().runId();
         ChunkWorker worker = new ChunkWorker(declaration, run.context());
-        return new ChunkPool(database, workers, worker, runId, stop, chunk -> showProgress(runId));
-    }
-
-    private void showProgress(String runId) {
-        ChunkedStatus now = inTransaction("the ledger", connection -> LedgerReading.run(connection, runId));
-        progress.rows(now.rowsDone(), now.rowsPlanned());
+        return new ChunkPool(database, workers, worker, runId, stop, progress);
     }
 
     private Workers workers(Claimed run, ChunkedStatus status) {
@@ -209,6 +204,7 @@ public final class ChunkedRun {
     }
 
     private static long execute(Connection connection, SqlFile file) throws SQLException {
+        KillPoint.pass("BEFORE_" + file.name());
         try (Statement statement = connection.createStatement()) {
             return Math.max(0, statement.executeLargeUpdate(file.sql()));
         } catch (SQLException e) {

@@ -238,6 +238,19 @@ class ChunkedFailureTest {
     }
 
     @Test
+    void workers_for_whom_the_server_has_no_connection_leave_their_chunks_to_the_others() throws Exception {
+        String url = databases.copy();
+        VisitDatabase.execute(
+                url,
+                "CREATE ROLE few LOGIN CONNECTION LIMIT 2; GRANT ALL ON DATABASE " + url.replaceAll(".*/|[?].*", "")
+                        + " TO few; GRANT ALL ON SCHEMA conflict, analytics TO few;"
+                        + " GRANT ALL ON ALL TABLES IN SCHEMA conflict, analytics TO few");
+        assertThat(complete(url.replace("user=postgres", "user=few"), "few").result())
+                .isEqualTo(ChunkedReport.Result.OK);
+        assertThat(VisitDatabase.fingerprint(url)).isEqualTo(uninterrupted);
+    }
+
+    @Test
     void a_plan_with_other_chunks_than_its_checksum_was_made_of_is_not_intact() throws Exception {
         String url = databases.copy();
         ChunkedRun run = VisitDatabase.run(url, VisitDatabase.conflicts(SIZES, workers(Isolation.READ_COMMITTED)));

@@ -59,15 +59,21 @@ class ChunkedEtlCrashTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "BEFORE_reminders-missing.sql",
+                "BEFORE_snapshot-copy.sql",
+                "BEFORE_run-started.sql",
                 "AFTER_CHUNKED_SNAPSHOT",
                 "AFTER_CHUNKED_PLAN",
                 "AFTER_CHUNK_CLAIM",
+                "BEFORE_scope.sql",
+                "BEFORE_visit.sql",
                 "BEFORE_detect.sql",
                 "BEFORE_mark.sql",
                 "BEFORE_update.sql",
                 "BEFORE_unseen.sql",
                 "BEFORE_CHUNK_COMMIT",
                 "AFTER_CHUNK_COMMIT",
+                "BEFORE_run-succeeded.sql",
                 "AFTER_CHUNKED_CHECK"
             })
     void a_run_killed_anywhere_ends_like_one_that_was_not(String place) throws Exception {
@@ -80,6 +86,8 @@ class ChunkedEtlCrashTest {
         ProgramProcess.Ended resumed = ProgramProcess.run(folder, request(folder, url));
         assertThat(resumed.status()).as(resumed.text()).isZero();
         assertThat(VisitDatabase.fingerprint(url)).isEqualTo(uninterrupted);
+        assertThat(VisitDatabase.number(url, "SELECT \"InProgressFlag\" FROM conflict.settings"))
+                .isZero();
         saysNoSsn(folder, url, resumed.text());
     }
 
