@@ -148,6 +148,7 @@ final class ChunkedEtlApplication implements AutoCloseable {
 
     /** Prints how a run ended. @return the exit code that says the same */
     static ExitCode print(ChunkedReport report, Console console) {
+        report.snapshot().forEach((file, rows) -> console.line("snapshot " + file + ": " + rows + " rows"));
         report.checks()
                 .forEach(check -> console.line("%s %s: %s"
                         .formatted(

@@ -1,5 +1,7 @@
 package io.trustpipeline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trustpipeline.chunked.VisitDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +91,7 @@ class ChunkedCommandTest {
                 .contains("pending 2 locked 0 stuck 0 done 1 failed 0", "rows/s", "s left")
                 .contains("chunk 1 done: ")
                 .contains("chunk 0 pending: ");
-        assertThat(command(75, "check", "r1").out()).contains("result PARTIAL");
+        assertThat(command(75, "check", "r1").out()).contains("result PARTIAL", "snapshot snapshot-copy.sql: ");
         String versions = VisitDatabase.fingerprint(url);
         command(0, "chunk", "r1", "1");
         assertThat(VisitDatabase.fingerprint(url)).isEqualTo(versions);
@@ -164,6 +166,23 @@ class ChunkedCommandTest {
         assertThat(command(0, "redrive", "r1").out()).contains("result OK");
         assertThat(VisitDatabase.fingerprint(url)).isEqualTo(uninterrupted);
         saysNoSsn();
+    }
+
+    @Test
+    void the_state_machine_gives_tasks_commands_that_there_are_and_ids_alone() throws Exception {
+        JsonNode machine = new JsonMapper()
+                .readTree(Path.of(System.getProperty("project.dir", "."), "cloudformation/chunked-etl.asl.json")
+                        .toFile());
+        List<String> commands = machine.findValuesAsText("Command.$");
+        assertThat(commands).hasSize(3);
+        assertThat(commands).allSatisfy(command -> {
+            String name = command.replaceAll(".*Array\\('(\\w+)'.*", "$1");
+            assertThat(Invocation.of(name, "--help").status()).as(name).isZero();
+        });
+        JsonNode map = machine.path("States").path("Process");
+        assertThat(map.path("MaxConcurrency").intValue()).isEqualTo(5);
+        assertThat(map.path("ItemSelector").size()).as("run id and chunk id").isEqualTo(2);
+        assertThat(map.path("ToleratedFailurePercentage").intValue()).isEqualTo(100);
     }
 
     private Path objects() {
