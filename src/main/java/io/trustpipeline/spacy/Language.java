@@ -4,12 +4,15 @@ import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.spancat.SpanCategorizer;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.textcat.TextCategorizer;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.transformer.encoder.WeightCache;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A spaCy pipeline, loaded from the directory that {@code nlp.to_disk} wrote. Immutable and shared by threads; each
@@ -18,41 +21,56 @@ import java.util.List;
 public final class Language {
 
     private final Tokenizer tokenizer;
+    private final Output output;
     private final List<SpanComponent> components;
+    private final List<TextCategorizer> categorizers;
     private final ModelCard card;
 
-    Language(Tokenizer tokenizer, List<SpanComponent> components, ModelCard card) {
+    Language(
+            Tokenizer tokenizer,
+            Output output,
+            List<SpanComponent> components,
+            List<TextCategorizer> categorizers,
+            ModelCard card) {
         this.tokenizer = tokenizer;
+        this.output = output;
         this.components = List.copyOf(components);
+        this.categorizers = List.copyOf(categorizers);
         this.card = card;
     }
 
     /**
      * What may be asked of a pipeline beyond what its files say.
      *
+     * @param output what is wanted of it
      * @param threshold in place of the span categorizers' own; null to leave them
      * @param allCandidates whether the span categorizers return every candidate with every label, in spaCy's order
      * @param weights where transformers keep their weights in the order in which they are read, so that the next load is
      *     fast
      */
-    public record Options(@Nullable Float threshold, boolean allCandidates, WeightCache weights) {
+    public record Options(Output output, @Nullable Float threshold, boolean allCandidates, WeightCache weights) {
 
-        /** What the files say. */
-        public static final Options DEFAULT = new Options(null, false, WeightCache.none());
+        /** What the files say, for spans. */
+        public static final Options DEFAULT = new Options(Output.SPANS, null, false, WeightCache.none());
+
+        /** For another output. */
+        public Options withOutput(Output other) {
+            return new Options(other, threshold, allCandidates, weights);
+        }
 
         /** With another threshold. */
         public Options withThreshold(float other) {
-            return new Options(other, allCandidates, weights);
+            return new Options(output, other, allCandidates, weights);
         }
 
         /** With or without all candidates. */
         public Options withAllCandidates(boolean all) {
-            return new Options(threshold, all, weights);
+            return new Options(output, threshold, all, weights);
         }
 
         /** With a folder of weights, which is created when absent. */
         public Options withWeights(Path folder) {
-            return new Options(threshold, allCandidates, new WeightCache(folder));
+            return new Options(output, threshold, allCandidates, new WeightCache(folder));
         }
     }
 
@@ -60,7 +78,7 @@ public final class Language {
      * Loads a model directory.
      *
      * @throws ModelException when a file is missing or damaged, or when the pipeline has a part that this engine cannot
-     *     run and that could change the spans
+     *     run and that could change the output
      */
     public static Language load(Path directory, Options options) {
         return load(directory, options, Kernels.preferred());
@@ -75,9 +93,14 @@ public final class Language {
         return card;
     }
 
+    /** What it was loaded for. */
+    public Output output() {
+        return output;
+    }
+
     /** Workspaces for one thread. */
     public LanguageSession newSession() {
-        return new LanguageSession(tokenizer, components);
+        return new LanguageSession(tokenizer, components, categorizers);
     }
 
     /** The number of tokens that a text has. */
@@ -87,8 +110,9 @@ public final class Language {
 
     /** How its caches have served since it was loaded. */
     public CacheUse caches() {
-        CacheCounts words = components.stream()
-                .map(SpanComponent::tok2vec)
+        CacheCounts words = Stream.concat(
+                        components.stream().map(SpanComponent::tok2vec),
+                        categorizers.stream().map(TextCategorizer::tok2vec).flatMap(Optional::stream))
                 .distinct()
                 .map(Tok2Vec::words)
                 .reduce(CacheCounts.NONE, CacheCounts::plus);

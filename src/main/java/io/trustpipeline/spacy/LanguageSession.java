@@ -3,10 +3,12 @@ package io.trustpipeline.spacy;
 import io.trustpipeline.spacy.spancat.DocSpans;
 import io.trustpipeline.spacy.spancat.SpanComponent;
 import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.textcat.TextCategorizer;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,13 +20,17 @@ public final class LanguageSession {
 
     private final Tokenizer tokenizer;
     private final List<SpanComponent.Worker> workers;
+    private final List<TextCategorizer.Worker> categorizers;
     private final Map<Tok2Vec, TensorWindow> windows = new IdentityHashMap<>();
     private final DocSpans spans = new DocSpans();
 
-    LanguageSession(Tokenizer tokenizer, List<SpanComponent> components) {
+    LanguageSession(Tokenizer tokenizer, List<SpanComponent> components, List<TextCategorizer> categorizers) {
         this.tokenizer = tokenizer;
         this.workers = components.stream()
                 .map(component -> component.newWorker(this::listen))
+                .toList();
+        this.categorizers = categorizers.stream()
+                .map(categorizer -> categorizer.newWorker(this::listen))
                 .toList();
     }
 
@@ -37,6 +43,20 @@ public final class LanguageSession {
     /** Tokenises a text and returns the groups that the span categorizers wrote, in the order of the pipeline. */
     public SpanGroups annotate(String text) {
         return annotate(RecentDocs.tokenize(tokenizer, text));
+    }
+
+    /**
+     * Tokenises a text and returns the scores of all text categorizers, in the order of the pipeline; of two that have the
+     * same label the later counts.
+     */
+    public Categories categorize(String text) {
+        Doc doc = RecentDocs.tokenize(tokenizer, text);
+        windows.values().forEach(window -> window.open(doc));
+        Map<String, Float> scores = new LinkedHashMap<>();
+        categorizers.forEach(categorizer -> categorizer.categorize(doc, scores));
+        return new Categories(scores.entrySet().stream()
+                .map(score -> new Category(score.getKey(), score.getValue()))
+                .toList());
     }
 
     /** A text's tokens. */

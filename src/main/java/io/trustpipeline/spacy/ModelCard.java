@@ -20,6 +20,14 @@ public record ModelCard(
         components = List.copyOf(components);
     }
 
+    /** Labels of documents, of all its text categorizers that run. */
+    public List<String> categories() {
+        return components.stream()
+                .flatMap(component -> component.categories().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Of all its span categorizers that run. */
     public List<String> labels() {
         return components.stream()

@@ -13,6 +13,8 @@ import io.trustpipeline.spacy.spancat.SpanNetworkReader;
 import io.trustpipeline.spacy.spancat.Suggester;
 import io.trustpipeline.spacy.text.Tokenizer;
 import io.trustpipeline.spacy.text.Vocab;
+import io.trustpipeline.spacy.textcat.TextCategorizer;
+import io.trustpipeline.spacy.textcat.TextNetworkReader;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
 import io.trustpipeline.spacy.transformer.Transformer;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +46,7 @@ final class PipelineReader {
     private final Config config;
 
     private final List<SpanComponent> components = new ArrayList<>();
+    private final List<TextCategorizer> categorizers = new ArrayList<>();
     private final List<ComponentCard> cards = new ArrayList<>();
 
     /** The keys of {@code doc.spans} that the components read so far write. */
@@ -76,13 +80,16 @@ final class PipelineReader {
             if (disabled.contains(component.name())) {
                 skip(component, "disabled");
             } else {
-                Factory.find(component.factory())
+                Factory.find(component.factory(), options.output())
                         .ifPresentOrElse(
                                 factory -> read(component, factory, vocab),
-                                () -> skip(component, "does not change what span categorizers see"));
+                                () -> skip(
+                                        component,
+                                        "does not change the "
+                                                + options.output().optionName()));
             }
         }
-        return new Language(tokenizer, components, card());
+        return new Language(tokenizer, options.output(), components, categorizers, card());
     }
 
     /** What can be told from config.cfg alone, so that a model is refused before its large files are read. */
@@ -91,32 +98,33 @@ final class PipelineReader {
         if (!tokenizer.equals(TOKENIZER)) {
             throw ModelException.unsupported(file, "tokenizer '" + tokenizer + "' is not supported");
         }
-        boolean categorizes = false;
+        boolean writes = false;
         String cleaner = null;
         for (ComponentConfig component : pipeline) {
-            String factory = component.factory();
+            String name = component.factory();
             if (disabled.contains(component.name())) {
                 continue;
             }
-            if (Factory.find(factory).isPresent()) {
+            Optional<Factory> factory = Factory.find(name, options.output());
+            if (factory.isPresent()) {
                 component.checkArchitectures();
-                categorizes |= factory.startsWith("spancat");
-                if (factory.equals("tok2vec")) {
+                writes |= factory.get().writes(options.output());
+                if (factory.get() == Factory.TOK2VEC) {
                     cleaner = null;
                 }
                 if (cleaner != null) {
                     throw refused(cleaner, DOC_CLEANER, "removes the tensor before '" + component.name() + "'");
                 }
-            } else if (factory.equals(DOC_CLEANER)) {
+            } else if (name.equals(DOC_CLEANER)) {
                 cleaner = component.name();
-            } else if (!Factory.isBeside(factory)) {
-                throw refused(component.name(), factory, Factory.refusal(factory));
+            } else if (!Factory.isBeside(name, options.output())) {
+                throw refused(component.name(), name, Factory.refusal(name));
             }
         }
-        if (!categorizes) {
+        if (!writes) {
             throw ModelException.unsupported(
                     file,
-                    "no span categorizer runs in pipeline "
+                    "no " + (options.output() == Output.SPANS ? "span" : "text") + " categorizer runs in pipeline "
                             + pipeline.stream().map(ComponentConfig::name).toList());
         }
     }
@@ -136,11 +144,12 @@ final class PipelineReader {
             case SPAN_FINDER -> readSpanFinder(component, network(component, vocab));
             case SPANCAT -> readSpanCategorizer(component, network(component, vocab), false);
             case SPANCAT_SINGLELABEL -> readSpanCategorizer(component, network(component, vocab), true);
+            case TEXTCAT, TEXTCAT_MULTILABEL -> readTextCategorizer(component, network(component, vocab));
         }
     }
 
     /** A component's network, and what reads its parts. */
-    private record Network(Steps steps, Tok2VecReader tok2vecs, SpanNetworkReader spans) {}
+    private record Network(Steps steps, Tok2VecReader tok2vecs) {}
 
     private Network network(ComponentConfig component, Vocab vocab) {
         Path model = component.modelFile();
@@ -154,7 +163,11 @@ final class PipelineReader {
             steps = ThincModel.read(model);
         }
         Tok2VecReader tok2vecs = new Tok2VecReader(model.toString(), kernels, vocab.vectors(), transformers.of(own));
-        return new Network(steps, tok2vecs, new SpanNetworkReader(kernels, tok2vecs, heard));
+        return new Network(steps, tok2vecs);
+    }
+
+    private SpanNetworkReader spans(Network network) {
+        return new SpanNetworkReader(kernels, network.tok2vecs, heard);
     }
 
     private void readTok2Vec(ComponentConfig component, Network network) {
@@ -177,12 +190,13 @@ final class PipelineReader {
     private void readSpanFinder(ComponentConfig component, Network network) {
         Section settings = component.settings();
         String spansKey = settings.text("spans_key");
-        SpanFinder finder = network.spans.spanFinder(
-                network.steps,
-                spansKey,
-                (float) settings.number("threshold"),
-                ComponentConfig.integer(settings, "min_length"),
-                ComponentConfig.integer(settings, "max_length"));
+        SpanFinder finder = spans(network)
+                .spanFinder(
+                        network.steps,
+                        spansKey,
+                        (float) settings.number("threshold"),
+                        ComponentConfig.integer(settings, "min_length"),
+                        ComponentConfig.integer(settings, "max_length"));
         components.add(finder);
         written.add(spansKey);
         addCard(component, finder.tok2vec().card(), null);
@@ -198,10 +212,25 @@ final class PipelineReader {
                             + "\"], which no component before it writes");
         }
         SpanCategorizer categorizer =
-                network.spans.spanCategorizer(network.steps, settings, suggester, options.allCandidates());
+                spans(network).spanCategorizer(network.steps, settings, suggester, options.allCandidates());
         components.add(categorizer);
         written.add(settings.spansKey());
         addCard(component, categorizer.tok2vec().card(), categorizer);
+    }
+
+    private void readTextCategorizer(ComponentConfig component, Network network) {
+        TextCategorizer categorizer = new TextNetworkReader(kernels, network.tok2vecs, heard)
+                .textCategorizer(network.steps, component.settings().texts("labels"));
+        categorizers.add(categorizer);
+        cards.add(new ComponentCard(
+                component.name(),
+                component.factory(),
+                component.architecture(),
+                null,
+                categorizer.tok2vec().map(Tok2Vec::card).orElse(null),
+                null,
+                null,
+                categorizer.labels()));
     }
 
     private void addCard(
@@ -213,7 +242,8 @@ final class PipelineReader {
                 null,
                 tensor,
                 categorizer == null ? null : categorizer.settings(),
-                categorizer == null ? null : categorizer.suggester().describe()));
+                categorizer == null ? null : categorizer.suggester().describe(),
+                List.of()));
     }
 
     private ModelCard card() {

@@ -94,6 +94,21 @@ public final class TestModels {
         return fixtures.stream().filter(fixture -> Files.exists(fixture.spans()));
     }
 
+    /** The project's text categorizers. */
+    public static Stream<Fixture> textCategorizers() {
+        Path folder = RESOURCES.resolve("textcat");
+        return list(folder, SUFFIX).stream()
+                .map(archive -> new Fixture(archive.getFileName().toString().replace(SUFFIX, ""), archive, folder));
+    }
+
+    /** A text categorizer of the project. */
+    public static Fixture textCategorizer(String name) {
+        return textCategorizers()
+                .filter(fixture -> fixture.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A model of the project. */
     public static Fixture named(String name) {
         return ofProject().stream()

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A pipeline as a DJL block: from arrays that stand for texts to arrays that stand for {@link
- * io.trustpipeline.spacy.SpanGroups}. Safe for use by several threads; each works with a session of its own, and
+ * io.trustpipeline.spacy.SpanGroups} or {@link io.trustpipeline.spacy.Categories}. Safe for use by several threads; each works with a session of its own, and
  * sessions are kept for the next text.
  */
 final class SpacyBlock extends AbstractSymbolBlock {
@@ -43,7 +43,11 @@ final class SpacyBlock extends AbstractSymbolBlock {
         NDList found = new NDList(texts.size());
         for (NDArray text : texts) {
             String string = (String) ((PassthroughNDArray) text).getObject();
-            found.add(new PassthroughNDArray(session.annotate(string)));
+            found.add(new PassthroughNDArray(
+                    switch (language.output()) {
+                        case SPANS -> session.annotate(string);
+                        case CATEGORIES -> session.categorize(string);
+                    }));
         }
         // A session that failed is not used again.
         idle.add(session);

@@ -5,15 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
+import io.trustpipeline.spacy.Output;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * A spaCy model directory as a DJL model. Once loaded it is immutable, and any number of predictors may share it.
  *
- * <p>Options: {@value #THRESHOLD}, a number from 0 to 1, in place of the span categorizers' own; {@value #ALL_CANDIDATES},
+ * <p>Options: {@value #OUTPUT}, {@code spans} or {@code categories}; {@value #THRESHOLD}, a number from 0 to 1, in place of the span categorizers' own; {@value #ALL_CANDIDATES},
  * {@code true} for every candidate with every label, whatever the score.
  */
 public final class SpacyModel extends BaseModel {
@@ -23,6 +25,9 @@ public final class SpacyModel extends BaseModel {
 
     /** The option that asks for every candidate. */
     public static final String ALL_CANDIDATES = "all_candidates";
+
+    /** The option that says what is wanted: {@code spans}, the default, or {@code categories}. */
+    public static final String OUTPUT = "output";
 
     /** The option that names a folder in which transformers keep their weights for the next load. */
     public static final String WEIGHTS = "weights";
@@ -56,15 +61,24 @@ public final class SpacyModel extends BaseModel {
         for (Map.Entry<String, ?> option : given.entrySet()) {
             String value = String.valueOf(option.getValue());
             options = switch (option.getKey()) {
+                case OUTPUT -> options.withOutput(output(value));
                 case THRESHOLD -> options.withThreshold(threshold(value));
                 case ALL_CANDIDATES -> options.withAllCandidates(flag(value));
                 case WEIGHTS -> options.withWeights(Path.of(value));
                 default ->
-                    throw new IllegalArgumentException("option '" + option.getKey() + "': expected " + THRESHOLD + ", "
-                            + ALL_CANDIDATES + " or " + WEIGHTS);
+                    throw new IllegalArgumentException("option '" + option.getKey() + "': expected " + OUTPUT + ", "
+                            + THRESHOLD + ", " + ALL_CANDIDATES + " or " + WEIGHTS);
             };
         }
         return options;
+    }
+
+    private static Output output(String value) {
+        return Arrays.stream(Output.values())
+                .filter(output -> output.optionName().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "option " + OUTPUT + "=" + value + ": expected spans or categories"));
     }
 
     private static boolean flag(String value) {

@@ -1,8 +1,10 @@
 package io.trustpipeline.spacy.nn;
 
+import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.config.FloatArray;
 import io.trustpipeline.spacy.config.MsgpackValue;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class Layer {
 
     /** The type of spacy-transformers' layer that pools pieces by the reduction inside it. */
     public static final String POOLING = "trfs2arrays";
+
+    /** The type of thinc's attention to a learnt query. */
+    public static final String ATTENTION = "para-attn";
 
     /** Layers that only reshape what passes through them, or do something in training alone. */
     private static final Set<String> IDENTITIES =
@@ -114,6 +119,28 @@ public final class Layer {
     /** A setting that is a number. */
     public int integer(String setting) {
         return inRange(setting, node.settings().integer(setting));
+    }
+
+    /** A setting that is a token attribute, by its name or number. */
+    public Attribute attribute(String setting) {
+        return attribute(node.settings().find(setting), setting);
+    }
+
+    /** Settings that are token attributes, by their names or numbers. */
+    public List<Attribute> attributes(String setting) {
+        return node.settings().items(setting).values().stream()
+                .map(value -> attribute(value, setting))
+                .toList();
+    }
+
+    private Attribute attribute(@Nullable MsgpackValue value, String setting) {
+        if (value instanceof MsgpackValue.Text name) {
+            return Attribute.parse(name.value(), where);
+        }
+        if (value instanceof MsgpackValue.Int number) {
+            return Attribute.parse(number.value(), where);
+        }
+        throw corrupt(setting + " " + value + " is neither a name nor a number");
     }
 
     /** A size of the layer, such as {@code nO}. */

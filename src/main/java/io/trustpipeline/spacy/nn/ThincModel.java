@@ -57,9 +57,18 @@ public final class ThincModel {
         for (int i = 0; i < nodes.size(); i++) {
             Fields node = nodes.fields(i);
             entries.add(new ThincNode(
-                    i, node.text("name"), node.fields("dims"), settings(attrs.fields(i)), arrays(params.fields(i))));
+                    i,
+                    node.text("name"),
+                    hasKeyTransform(node),
+                    node.fields("dims"),
+                    settings(attrs.fields(i)),
+                    arrays(params.fields(i))));
         }
         return new Steps(where, ThincTree.build(where, entries).steps());
+    }
+
+    private static boolean hasKeyTransform(Fields node) {
+        return node.find("refs") != null && node.fields("refs").find("key_transform") != null;
     }
 
     /** Attributes are packed by themselves before the file is. */

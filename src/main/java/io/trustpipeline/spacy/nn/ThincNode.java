@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param index the position in the file
  * @param name composed of the children's names
+ * @param isTransformed whether it refers to a layer that makes keys ({@code key_transform})
  * @param dimensions the sizes; those that are not set have no number
  * @param settings thinc's {@code attrs}
  * @param parameters the arrays that have a value
@@ -17,6 +18,7 @@ import java.util.Map;
 record ThincNode(
         int index,
         String name,
+        boolean isTransformed,
         MsgpackValue.Fields dimensions,
         MsgpackValue.Fields settings,
         Map<String, FloatArray> parameters) {}

@@ -75,7 +75,7 @@ final class ThincTree {
                 && nodes.get(unclaimed).name().equals(wrapper.group(2))) {
             return new Shape(wrapper.group(1), unclaimed, 1);
         }
-        if (SILENT_WRAPPERS.contains(name) && unclaimed < nodes.size()) {
+        if ((SILENT_WRAPPERS.contains(name) || isTransformedAttention(node)) && unclaimed < nodes.size()) {
             return new Shape(name, unclaimed, 1);
         }
         Shape chain = joined(name, ">>", Layer.CHAIN);
@@ -87,6 +87,11 @@ final class ThincTree {
             throw ModelException.unsupported(where, "cannot tell what layer '" + name + "' is made of");
         }
         return new Shape(name, unclaimed, 0);
+    }
+
+    /** Attention with a layer that makes its keys has that layer as a child; without one it has the same name. */
+    private static boolean isTransformedAttention(ThincNode node) {
+        return node.name().equals(Layer.ATTENTION) && node.isTransformed();
     }
 
     /** The next nodes, if their names joined by the separator are this name. */

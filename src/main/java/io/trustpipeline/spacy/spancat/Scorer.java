@@ -1,5 +1,6 @@
 package io.trustpipeline.spacy.spancat;
 
+import io.trustpipeline.spacy.nn.Activation;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.LayerNorm;
 

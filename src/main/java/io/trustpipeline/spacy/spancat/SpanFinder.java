@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.spancat;
 
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.nn.Kernels;
+import io.trustpipeline.spacy.nn.Logistic;
 import io.trustpipeline.spacy.tok2vec.TensorWindow;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,9 @@ import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Layer;
 import io.trustpipeline.spacy.nn.LayerNorm;
+import io.trustpipeline.spacy.nn.Logistic;
 import io.trustpipeline.spacy.nn.MaxoutParameters;
+import io.trustpipeline.spacy.nn.Softmax;
 import io.trustpipeline.spacy.nn.Steps;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
@@ -88,16 +90,7 @@ public final class SpanNetworkReader {
         if (!softmax) {
             network.take("logistic");
         }
-        return new Scorer(kernels, norm, weights, bias, softmax ? softmax(linear) : new Logistic());
-    }
-
-    private static Softmax softmax(Layer layer) {
-        boolean normalize = layer.settings().find("softmax_normalize") == null
-                || layer.settings().flag("softmax_normalize");
-        double temperature = layer.settings().find("softmax_temperature") == null
-                ? 1
-                : layer.settings().number("softmax_temperature");
-        return new Softmax(normalize, (float) temperature);
+        return new Scorer(kernels, norm, weights, bias, softmax ? Softmax.of(linear) : new Logistic());
     }
 
     /**

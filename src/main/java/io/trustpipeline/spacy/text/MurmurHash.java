@@ -35,6 +35,33 @@ public final class MurmurHash {
         return h ^ (h >>> r);
     }
 
+    /** MurmurHash2, 64-bit version A, with seed 0, of some of {@code words} in little endian: how thinc names an n-gram. */
+    public static long hash64a(long[] words, int from, int count) {
+        long m = 0xc6a4a7935bd1e995L;
+        int r = 47;
+        long h = (long) count * Long.BYTES * m;
+        for (int i = from; i < from + count; i++) {
+            long k = words[i] * m;
+            k = (k ^ (k >>> r)) * m;
+            h = (h ^ k) * m;
+        }
+        h = (h ^ (h >>> r)) * m;
+        return h ^ (h >>> r);
+    }
+
+    /** MurmurHash3 (x86, 32 bits) of the eight bytes of a key, as thinc's SparseLinear draws its rows. */
+    public static int hash32(long key, int seed) {
+        int h = round32(round32(seed, (int) key), (int) (key >>> 32)) ^ Long.BYTES;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+        return h ^ (h >>> 16);
+    }
+
+    private static int round32(int hash, int block) {
+        int h = hash ^ Integer.rotateLeft(block * 0xcc9e2d51, 15) * 0x1b873593;
+        return Integer.rotateLeft(h, 13) * 5 + 0xe6546b64;
+    }
+
     /**
      * MurmurHash3 (x64, 128 bits) of the eight bytes of an id, as thinc's HashEmbed draws its rows.
      *

@@ -3,7 +3,6 @@ package io.trustpipeline.spacy.tok2vec;
 import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.Tok2VecCard;
-import io.trustpipeline.spacy.config.MsgpackValue;
 import io.trustpipeline.spacy.nn.Kernels;
 import io.trustpipeline.spacy.nn.Layer;
 import io.trustpipeline.spacy.nn.LayerNorm;
@@ -93,7 +92,7 @@ public final class Tok2VecReader {
         boolean hasVectors = steps.at(Layer.CONCATENATE);
         Layer sides = hasVectors ? steps.take(Layer.CONCATENATE) : null;
         Steps tokens = sides == null ? steps : sides.side(0);
-        List<Attribute> columns = columns(tokens.take("extract_features"));
+        List<Attribute> columns = tokens.take("extract_features").attributes("columns");
         List<HashEmbed> tables = tables(tokens.take("with_array"), columns.size());
         StaticVectors staticVectors = null;
         if (sides != null) {
@@ -118,20 +117,6 @@ public final class Tok2VecReader {
         Convolutions convolutions = convolutions(steps.take("with_array"), width);
         Tok2VecCard card = new Tok2VecCard(columns, hasVectors, width, convolutions.depth(), convolutions.window);
         return new EmbedEncode(embed, convolutions.first, convolutions.others, convolutions.window, stride, card);
-    }
-
-    private List<Attribute> columns(Layer extract) {
-        List<Attribute> columns = new ArrayList<>();
-        for (MsgpackValue column : extract.settings().items("columns").values()) {
-            if (column instanceof MsgpackValue.Text name) {
-                columns.add(Attribute.parse(name.value(), where));
-            } else if (column instanceof MsgpackValue.Int number) {
-                columns.add(Attribute.parse(number.value(), where));
-            } else {
-                throw extract.corrupt("column " + column + " is neither a name nor a number");
-            }
-        }
-        return columns;
     }
 
     private List<HashEmbed> tables(Layer embeddings, int columns) {

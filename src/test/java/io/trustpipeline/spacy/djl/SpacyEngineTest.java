@@ -3,8 +3,11 @@ package io.trustpipeline.spacy.djl;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
+import ai.djl.modality.Classifications;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import io.trustpipeline.spacy.Categories;
+import io.trustpipeline.spacy.Category;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.Span;
 import io.trustpipeline.spacy.SpanGroups;
@@ -18,6 +21,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class SpacyEngineTest {
 
@@ -79,6 +83,54 @@ class SpacyEngineTest {
                     predictor.predict("The nurse was kind.").groups().get(0).spans();
             return spans.size();
         }
+    }
+
+    @Test
+    void a_text_categorizer_gives_djls_classifications_and_its_own_type() throws Exception {
+        Path directory = TestModels.textCategorizer("ensemble").directory(temporary);
+        try (ZooModel<String, Classifications> model =
+                        criteria(Classifications.class, directory).loadModel();
+                Predictor<String, Classifications> classifier = model.newPredictor();
+                ZooModel<String, Categories> plain =
+                        criteria(Categories.class, directory).loadModel();
+                Predictor<String, Categories> categorizer = plain.newPredictor()) {
+            List<Classifications> classified = classifier.batchPredict(TEXTS);
+            List<Categories> categorized = categorizer.batchPredict(TEXTS);
+            for (int i = 0; i < TEXTS.size(); i++) {
+                Category best = categorized.get(i).best().orElseThrow();
+                assertThat(classified.get(i).getClassNames()).containsExactly("CARE", "TIME", "TALK");
+                assertThat((float) classified.get(i).get(best.label()).getProbability())
+                        .isEqualTo(best.score());
+            }
+            assertThat(categorized.get(0).categories().stream()
+                            .mapToDouble(Category::score)
+                            .sum())
+                    .isCloseTo(1, within(1e-6));
+        }
+    }
+
+    private static <O> Criteria<String, O> criteria(Class<O> output, Path directory) {
+        return Criteria.builder()
+                .setTypes(String.class, output)
+                .optModelPath(directory)
+                .optEngine("SpaCy")
+                .optOption("output", "categories")
+                .optTranslatorFactory(new SpacyTranslatorFactory())
+                .build();
+    }
+
+    @Test
+    void a_type_that_the_model_was_not_loaded_for_is_refused_with_the_option_that_would_be_right() {
+        Path directory = TestModels.named("x-width-40").directory(temporary);
+        Criteria<String, Classifications> wrong = Criteria.builder()
+                .setTypes(String.class, Classifications.class)
+                .optModelPath(directory)
+                .optEngine("SpaCy")
+                .optTranslatorFactory(new SpacyTranslatorFactory())
+                .build();
+        assertThatThrownBy(wrong::loadModel)
+                .rootCause()
+                .hasMessage("the model gives spans, not Classifications: load it with option output=categories");
     }
 
     @Test

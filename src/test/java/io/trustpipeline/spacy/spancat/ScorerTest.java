@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.spancat;
 
+import io.trustpipeline.spacy.nn.Logistic;
+import io.trustpipeline.spacy.nn.Softmax;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;

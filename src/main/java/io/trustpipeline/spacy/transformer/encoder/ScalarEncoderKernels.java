@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.transformer.encoder;
 
+import io.trustpipeline.spacy.nn.Erf;
+
 import java.util.Arrays;
 
 /** The kernels in plain Java, written so that the compiler can vectorise the innermost loops by itself. */

@@ -1,5 +1,6 @@
 package io.trustpipeline.spacy.transformer.encoder;
 
+import io.trustpipeline.spacy.nn.Erf;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;

@@ -1,4 +1,4 @@
-package io.trustpipeline.spacy.spancat;
+package io.trustpipeline.spacy.nn;
 
 /**
  * Scores that share one unit of probability (thinc's {@code Softmax.v2}).
@@ -7,6 +7,16 @@ package io.trustpipeline.spacy.spancat;
  * @param temperature what the outputs are divided by
  */
 public record Softmax(boolean normalize, float temperature) implements Activation {
+
+    /** What a layer's settings ask for; older files have none. */
+    public static Softmax of(Layer layer) {
+        boolean normalize = layer.settings().find("softmax_normalize") == null
+                || layer.settings().flag("softmax_normalize");
+        double temperature = layer.settings().find("softmax_temperature") == null
+                ? 1
+                : layer.settings().number("softmax_temperature");
+        return new Softmax(normalize, (float) temperature);
+    }
 
     @Override
     public float leastOutput(float threshold) {

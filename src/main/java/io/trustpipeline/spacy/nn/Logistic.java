@@ -1,4 +1,4 @@
-package io.trustpipeline.spacy.spancat;
+package io.trustpipeline.spacy.nn;
 
 /** Scores between 0 and 1, independent of each other (thinc's {@code Logistic}). */
 public record Logistic() implements Activation {
@@ -28,7 +28,8 @@ public record Logistic() implements Activation {
         }
     }
 
-    static float of(float output) {
+    /** One score. */
+    public static float of(float output) {
         return 1 / (1 + (float) Math.exp(-Math.max(-LIMIT, Math.min(LIMIT, output))));
     }
 }

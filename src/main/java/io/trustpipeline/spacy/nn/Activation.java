@@ -1,4 +1,4 @@
-package io.trustpipeline.spacy.spancat;
+package io.trustpipeline.spacy.nn;
 
 /** The last layer of a scorer: from the linear layer's outputs to scores. Immutable. */
 public sealed interface Activation permits Logistic, Softmax {
