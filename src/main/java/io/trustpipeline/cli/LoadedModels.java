@@ -2,7 +2,9 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.run.Plan;
+import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.ArchiveLimits;
+import io.trustpipeline.score.LoadMode;
 import io.trustpipeline.score.ModelCache;
 import io.trustpipeline.score.ModelCatalogue;
 import io.trustpipeline.score.ModelSource;
@@ -32,14 +34,27 @@ final class LoadedModels implements AutoCloseable {
      *
      * @param catalogue finds the models folder; what is wrong with it stops whoever asks for the models
      */
-    static LoadedModels inBackground(Supplier<ModelCatalogue> catalogue, ModelSource source, Settings settings) {
+    static LoadedModels inBackground(
+            Supplier<ModelCatalogue> catalogue, ModelSource source, Settings settings, Progress progress) {
         return new LoadedModels(CompletableFuture.supplyAsync(() -> {
-            ThemeModels models =
-                    ThemeModels.load(catalogue.get().requireSound(), source, cache(settings), ScoringMode.RULES);
+            ThemeModels models = load(catalogue.get().requireSound(), source, settings, ScoringMode.RULES, progress);
             return new Loaded(
                     models,
                     new Scorer(models, ScoringSettings.of(settings.models().threads())));
         }));
+    }
+
+    /** Loads as the settings say, and tells of each model. */
+    static ThemeModels load(
+            ModelCatalogue catalogue, ModelSource source, Settings settings, ScoringMode mode, Progress progress) {
+        LoadMode wanted = settings.models()
+                .loadMode()
+                .map(given -> switch (given) {
+                    case ALL -> LoadMode.ALL;
+                    case SEQUENTIAL -> LoadMode.SEQUENTIAL;
+                })
+                .orElse(null);
+        return ThemeModels.load(catalogue, source, cache(settings), mode, wanted, progress);
     }
 
     /** Where unpacked archives are kept. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -60,16 +61,22 @@ final class ScoreCommand implements Callable<Integer> {
     private boolean allCandidates;
 
     @Mixin
+    private LoadOption load = new LoadOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() {
         Console console = Console.standard();
-        Settings settings =
-                place.settings(threads == null ? Map.of() : Map.of("trust.models.threads", threads.toString()));
+        Map<String, String> overrides = new HashMap<>(load.overrides());
+        if (threads != null) {
+            overrides.put("trust.models.threads", threads.toString());
+        }
+        Settings settings = place.settings(overrides);
+        ConsoleProgress progress = new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC());
         ModelCatalogue catalogue = ModelFolders.local(models).requireSound();
-        try (ThemeModels loaded =
-                        ThemeModels.load(catalogue, ModelSource.none(), LoadedModels.cache(settings), mode());
+        try (ThemeModels loaded = LoadedModels.load(catalogue, ModelSource.none(), settings, mode(), progress);
                 Scorer scorer = new Scorer(
                         loaded,
                         new ScoringSettings(settings.models().threads(), ScoringSettings.SPACY_MAX_LENGTH, false))) {
@@ -80,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
                             .home()
                             .resolve("work")
                             .resolve("score-" + ProcessHandle.current().pid()),
-                    new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC()),
+                    progress,
                     Shutdown.SIGNAL);
             FileScoring.Scored scored =
                     scoring.score(in, out, LocalDate.now(settings.run().zone()));

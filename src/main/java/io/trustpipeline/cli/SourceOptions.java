@@ -1,6 +1,7 @@
 package io.trustpipeline.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.LinkedHashMap;
@@ -20,8 +21,11 @@ final class SourceOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads that score; one a processor if left out")
     private @Nullable Integer threads;
 
+    @Mixin
+    private LoadOption load = new LoadOption();
+
     Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>();
+        Map<String, String> overrides = new LinkedHashMap<>(load.overrides());
         put(overrides, "trust.warehouse.url", warehouse);
         put(overrides, "trust.models.location", models);
         put(overrides, "trust.models.threads", threads);

@@ -50,6 +50,7 @@ final class TrustApplication implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final OpenStore store;
     private final Workspace workspace;
+    private final Progress progress;
     private final RunJournal journal;
     private final Announcer announcer;
     private final LoadedModels models;
@@ -62,6 +63,7 @@ final class TrustApplication implements AutoCloseable {
         this.workspace = new Workspace(settings.run().home().resolve("work"));
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
+        this.progress = new ConsoleProgress(console.out(), console.terminal(), clock);
         this.models = loadModels();
         this.camel = CamelRuntime.start(PIPELINE, beans(), properties(), settings.management());
     }
@@ -80,13 +82,12 @@ final class TrustApplication implements AutoCloseable {
 
     private LoadedModels loadModels() {
         ModelFolders folders = new ModelFolders(settings, Installation.current().demoModels(), store.client());
-        return LoadedModels.inBackground(folders::catalogue, folders.archives(), settings);
+        return LoadedModels.inBackground(folders::catalogue, folders.archives(), settings, progress);
     }
 
     private Map<String, Object> beans() {
         ObjectStore objects = store.objects();
         Installation installation = Installation.current();
-        Progress progress = new ConsoleProgress(console.out(), console.terminal(), clock);
         Committer committer = new Committer(objects, workspace, PIPELINE, clock);
         SqlTemplate query =
                 SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));

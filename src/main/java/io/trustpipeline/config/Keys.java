@@ -42,7 +42,7 @@ final class Keys {
 
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
-            Key.of("trust.models.load-mode", "all", Parsers.oneOf(ModelsSettings.LoadMode.class));
+            Key.optional("trust.models.load-mode", Parsers.oneOf(ModelsSettings.LoadMode.class));
     static final Key<Integer> THREADS = Key.optional("trust.models.threads", Parsers.integer(1, 1_024));
 
     static final Key<String> TOPIC = Key.optional(

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * The models.
  *
+ * @param loadMode empty for all at once when they fit into memory, else one after the other
  * @param location a folder or an S3 address; empty for those that come with the program
  */
-public record ModelsSettings(Optional<String> location, LoadMode loadMode, int threads) {
+public record ModelsSettings(Optional<String> location, Optional<LoadMode> loadMode, int threads) {
 
     /** How many models are in memory. */
     public enum LoadMode {

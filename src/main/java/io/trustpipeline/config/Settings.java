@@ -70,7 +70,7 @@ public record Settings(
 
     private static ModelsSettings models(SettingsReader reader) {
         int threads = reader.optional(Keys.THREADS).orElse(Runtime.getRuntime().availableProcessors());
-        return new ModelsSettings(reader.optional(Keys.MODELS), reader.get(Keys.LOAD_MODE), threads);
+        return new ModelsSettings(reader.optional(Keys.MODELS), reader.optional(Keys.LOAD_MODE), threads);
     }
 
     private static NotifySettings notifications(Sources sources, SettingsReader reader, RunSettings run) {

@@ -65,6 +65,12 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
+    @Override
+    public synchronized void note(String line) {
+        closeBar();
+        out.println(line);
+    }
+
     private void closeBar() {
         if (barOpen) {
             out.println();

@@ -9,6 +9,9 @@ public interface Progress {
 
         @Override
         public void rows(long done, long total) {}
+
+        @Override
+        public void note(String line) {}
     };
 
     /** A stage begins. */
@@ -16,4 +19,7 @@ public interface Progress {
 
     /** Of the rows of this stage, {@code done} are finished. */
     void rows(long done, long total);
+
+    /** Something that people may want to know, in one line. */
+    void note(String line);
 }

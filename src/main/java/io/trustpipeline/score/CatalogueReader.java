@@ -32,7 +32,7 @@ final class CatalogueReader {
     ModelCatalogue read() {
         if (!Files.isDirectory(folder)) {
             return new ModelCatalogue(
-                    folder, List.of(), ExclusionList.EMPTY, List.of(folder + ": no such folder of models"));
+                    folder, List.of(), ExclusionList.EMPTY, null, List.of(folder + ": no such folder of models"));
         }
         Path modelsFile = folder.resolve("models.json");
         Path thresholdsFile = folder.resolve("thresholds.json");
@@ -40,13 +40,15 @@ final class CatalogueReader {
                 Files.exists(modelsFile) ? ModelsFile.read(modelsFile, problems::add) : discovered();
         Map<String, Thresholds> thresholds = ThresholdsFile.read(thresholdsFile, problems::add);
         ExclusionList exclusions = ExclusionList.read(folder.resolve("exclude_strings.txt"), problems::add);
+        Path recommendFile = folder.resolve("recommend.json");
+        ModelLocation recommend = Files.exists(recommendFile) ? ModelsFile.readOne(recommendFile, problems::add) : null;
         List<Theme> themes = new ArrayList<>();
         if (entries != null) {
             entries.forEach((name, entry) -> addTheme(themes, name, entry, thresholds.get(name)));
             reportStrangers(thresholdsFile, entries, thresholds);
             logSilence(entries, thresholds);
         }
-        return new ModelCatalogue(folder, themes, exclusions, problems);
+        return new ModelCatalogue(folder, themes, exclusions, recommend, problems);
     }
 
     private void addTheme(List<Theme> themes, String name, Entry entry, @Nullable Thresholds thresholds) {

@@ -29,33 +29,61 @@ public record ModelsCheck(List<String> lines, boolean ok) {
     public static ModelsCheck of(ModelCatalogue catalogue, ModelSource source, ModelCache cache) {
         List<String> lines = new ArrayList<>(catalogue.problems());
         int usable = 0;
+        ModelFiles files = new ModelFiles(source, cache);
+        ScoringRules rules = ScoringRules.of(ScoringMode.RULES, catalogue.exclusions());
         for (Theme theme : catalogue.themes()) {
-            try (ThemeModel model = ThemeModels.load(theme, catalogue.exclusions(), source, cache, ScoringMode.RULES)) {
+            try (ThemeModel model =
+                    ThemeModel.load(theme, files.pipeline(theme.model()).folder(), cache.weights(), rules)) {
                 List<String> strangers = ThemeModels.unknownLabels(model);
                 lines.addAll(describe(model));
                 lines.addAll(strangers);
                 usable += strangers.isEmpty() ? 1 : 0;
             } catch (PipelineException e) {
-                lines.add(ThemeModels.problem(theme, e));
+                lines.add(CatalogueLoader.problem(CatalogueLoader.shown(theme), e));
             }
         }
+        boolean recommends = recommend(catalogue, files, lines);
         boolean ok =
-                catalogue.problems().isEmpty() && usable == catalogue.themes().size();
+                catalogue.problems().isEmpty() && usable == catalogue.themes().size() && recommends;
         lines.add("%s: %d of %d models can be used"
                 .formatted(ok ? "ok" : "not ok", usable, catalogue.themes().size()));
         return new ModelsCheck(lines, ok);
+    }
+
+    /** Adds the lines of the recommend model; false when there is one that cannot be used. */
+    private static boolean recommend(ModelCatalogue catalogue, ModelFiles files, List<String> lines) {
+        ModelLocation location = catalogue.recommend();
+        if (location == null) {
+            return true;
+        }
+        try (Recommender recommender =
+                new Recommender(files.pipeline(location).folder(), files.cache().weights())) {
+            ModelCard card = recommender.card();
+            lines.add("recommend model: runs");
+            lines.addAll(identity(card, location, recommender.digest()));
+            lines.add("  labels     " + String.join(", ", card.categories()));
+            return true;
+        } catch (PipelineException e) {
+            lines.add(CatalogueLoader.problem("recommend.json", e));
+            return false;
+        }
+    }
+
+    private static List<String> identity(ModelCard card, ModelLocation location, String digest) {
+        return List.of(
+                "  model      %s %s, language %s, for spaCy %s"
+                        .formatted(card.name(), card.version(), card.language(), card.spacyVersion()),
+                "  from       " + location,
+                "  digest     " + digest,
+                "  pipeline   "
+                        + card.components().stream().map(ModelsCheck::component).collect(Collectors.joining(", ")));
     }
 
     private static List<String> describe(ThemeModel model) {
         ModelCard card = model.card();
         List<String> lines = new ArrayList<>();
         lines.add("theme %s: runs".formatted(JsonFile.quoted(model.name())));
-        lines.add("  model      %s %s, language %s, for spaCy %s"
-                .formatted(card.name(), card.version(), card.language(), card.spacyVersion()));
-        lines.add("  from       " + model.theme().model());
-        lines.add("  digest     " + model.digest());
-        lines.add("  pipeline   "
-                + card.components().stream().map(ModelsCheck::component).collect(Collectors.joining(", ")));
+        lines.addAll(identity(card, model.theme().model(), model.digest()));
         for (ComponentCard component : card.components()) {
             if (component.factory().equals("transformer") && component.tok2vec() instanceof TransformerCard encoder) {
                 lines.add("  encoder    %s, %d layers of %d numbers, %d heads, windows of %d tokens every %d"

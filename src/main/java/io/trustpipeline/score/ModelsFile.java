@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
-/** Reads models.json: {@code {theme: {bucket, key}}} or {@code {theme: {path}}}. */
+/** Reads models.json: {@code {theme: {bucket, key}}} or {@code {theme: {path}}}; and files for one model. */
 final class ModelsFile {
     private static final String RESPECT = "respect_model_threshold";
-    private static final Set<String> FIELDS = Set.of("bucket", "key", "path", RESPECT);
+    private static final List<String> LOCATION = List.of("path", "bucket", "key");
+    private static final List<String> FIELDS = List.of("path", "bucket", "key", RESPECT);
 
     /** What the file says of one theme; no location when it cannot be used. */
     record Entry(@Nullable ModelLocation location, boolean respectModelThreshold) {}
@@ -34,6 +34,17 @@ final class ModelsFile {
     static @Nullable Map<String, Entry> read(Path file, Consumer<String> problems) {
         ObjectNode root = JsonFile.read(file, problems);
         return root == null ? null : new ModelsFile(file, problems).entries(root);
+    }
+
+    /** Where the model of a file for one model is: {@code {bucket, key}} or {@code {path}}; null when it cannot be used. */
+    static @Nullable ModelLocation readOne(Path file, Consumer<String> problems) {
+        ObjectNode root = JsonFile.read(file, problems);
+        if (root == null) {
+            return null;
+        }
+        ModelsFile one = new ModelsFile(file, problems);
+        one.reportUnknown("", root, LOCATION);
+        return one.location("", root);
     }
 
     private Map<String, Entry> entries(ObjectNode root) {
@@ -53,16 +64,19 @@ final class ModelsFile {
         if (!(value instanceof ObjectNode fields)) {
             return unusable(place + JsonFile.shown(value) + "; must be {\"path\": …} or {\"bucket\": …, \"key\": …}");
         }
+        reportUnknown(place, fields, FIELDS);
+        boolean respect = respect(place, fields, respectByDefault);
+        return new Entry(location(place, fields), respect);
+    }
+
+    private void reportUnknown(String place, ObjectNode fields, List<String> known) {
         List<String> unknown = StreamSupport.stream(((Iterable<String>) fields::fieldNames).spliterator(), false)
-                .filter(field -> !FIELDS.contains(field))
+                .filter(field -> !known.contains(field))
                 .map(JsonFile::quoted)
                 .toList();
         if (!unknown.isEmpty()) {
-            problem(place + "unknown field " + String.join(", ", unknown) + "; known are path, bucket, key, "
-                    + RESPECT);
+            problem(place + "unknown field " + String.join(", ", unknown) + "; known are " + String.join(", ", known));
         }
-        boolean respect = respect(place, fields, respectByDefault);
-        return new Entry(location(place, fields), respect);
     }
 
     private boolean respect(String place, ObjectNode fields, boolean otherwise) {

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 
 /**
  * SHA-256 in hexadecimal of what changes the result of a theme besides the comment's text and the model: thresholds,
- * exclusions, the versions of post-rules and engine. A ledger that keeps it knows what must be scored again.
+ * exclusions, the recommend model, the versions of post-rules and engine. A ledger that keeps it knows what must be scored again.
  */
 final class RulesDigest {
     /** Raise it when the engine gives other spans or scores for the same model and text. */
@@ -15,11 +15,11 @@ final class RulesDigest {
 
     private RulesDigest() {}
 
-    static String of(Theme theme, ExclusionList exclusions, ScoringMode mode) {
+    static String of(Theme theme, ScoringRules given) {
         StringBuilder rules =
                 new StringBuilder("engine ").append(ENGINE_RESULTS).append('\n');
-        rules.append("mode ").append(mode).append('\n');
-        if (mode == ScoringMode.RULES) {
+        rules.append("mode ").append(given.mode()).append('\n');
+        if (given.mode() == ScoringMode.RULES) {
             Thresholds thresholds = theme.thresholds();
             rules.append("post-rules ").append(PostRules.VERSION).append('\n');
             rules.append("respect model threshold ")
@@ -35,9 +35,12 @@ final class RulesDigest {
                             .append('\n');
                 }
             });
-            exclusions
+            given.exclusions()
                     .entries()
                     .forEach(entry -> rules.append("exclude ").append(entry).append('\n'));
+            if (given.recommender() != null) {
+                rules.append("recommend ").append(given.recommender()).append('\n');
+            }
         }
         MessageDigest digest = ModelDigest.sha256();
         digest.update(rules.toString().getBytes(StandardCharsets.UTF_8));

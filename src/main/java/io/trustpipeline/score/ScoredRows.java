@@ -77,6 +77,11 @@ public final class ScoredRows {
         row.add("score", span.score());
         row.add("relevant", span.relevant() ? 1 : 0);
         row.add("pattern_check_date", patternCheckDate);
+        Recommendation recommendation = span.recommendation();
+        if (recommendation != null) {
+            row.add("recommend", recommendation.label());
+            row.add("confidence", recommendation.confidence());
+        }
         row.add("label", span.label());
         row.add("model_digest", span.modelDigest());
         row.add("run_id", runId);

@@ -8,52 +8,61 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Scores texts on a fixed number of threads, each with its own predictors. Safe for use by several callers. */
+/**
+ * Scores texts on a fixed number of threads, each with its own predictors, by models that are in memory together or one
+ * after the other. Safe for use by several callers.
+ */
 final class TextScorer implements AutoCloseable {
-    /** Texts that a thread takes at a time: few enough that all threads end together. */
-    private static final int MAX_SLICE = 64;
-
-    private static final int SLICES_A_THREAD = 4;
-
     /** What is scored once. */
     record Part(String text, String theme) {}
 
-    private final int threads;
-    private final ExecutorService pool;
-    /** As many as threads; a task borrows one. */
-    private final BlockingQueue<List<ThemePredictor>> idle = new LinkedBlockingQueue<>();
+    /** Models that are in memory together. */
+    private record Group(PredictorPool<List<ThemePredictor>> predictors, Set<String> themes, Runnable release) {}
 
-    /** One list of predictors, one a theme, for each thread. They are closed with this. */
-    TextScorer(List<List<ThemePredictor>> predictors) {
-        this.threads = predictors.size();
-        AtomicInteger number = new AtomicInteger();
-        this.pool = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "scorer-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        idle.addAll(predictors);
+    private final WorkerThreads threads;
+    private final List<Group> groups;
+    private final @Nullable Recommending recommending;
+
+    private TextScorer(WorkerThreads threads, List<Group> groups, @Nullable Recommending recommending) {
+        this.threads = threads;
+        this.groups = groups;
+        this.recommending = recommending;
     }
 
-    static TextScorer of(ThemeModels models, int threads) {
-        List<List<ThemePredictor>> predictors = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            predictors.add(
-                    models.models().stream().map(ThemeModel::newPredictor).toList());
-        }
-        return new TextScorer(predictors);
+    /** Predictors of one thread at a time, which are not closed with this. */
+    static TextScorer of(List<ThemePredictor> predictors) {
+        Set<String> themes = new HashSet<>();
+        predictors.forEach(predictor -> themes.add(predictor.theme()));
+        PredictorPool<List<ThemePredictor>> pool = new PredictorPool<>(() -> predictors, closed -> {});
+        return new TextScorer(new WorkerThreads(1), List.of(new Group(pool, themes, () -> {})), null);
+    }
+
+    static TextScorer of(ThemeModels models, int count) {
+        WorkerThreads threads = new WorkerThreads(count);
+        boolean together = models.loadMode() == LoadMode.ALL || models.count() == 1;
+        List<Group> groups = together
+                ? List.of(group(models.models(), () -> {}))
+                : models.models().stream()
+                        .map(model -> group(List.of(model), model::close))
+                        .toList();
+        Recommender recommender = models.recommender();
+        return new TextScorer(
+                threads, groups, recommender == null ? null : new Recommending(recommender, threads, together));
+    }
+
+    private static Group group(List<ThemeModel> models, Runnable release) {
+        Set<String> themes = new HashSet<>();
+        models.forEach(model -> themes.add(model.name()));
+        PredictorPool<List<ThemePredictor>> pool = new PredictorPool<>(
+                () -> models.stream().map(ThemeModel::newPredictor).toList(),
+                predictors -> predictors.forEach(ThemePredictor::close));
+        return new Group(pool, themes, release);
     }
 
     /**
@@ -62,16 +71,37 @@ final class TextScorer implements AutoCloseable {
      * @throws PipelineException ({@code DEFECT}) when a model fails on every text, {@code STOPPED} on interruption
      */
     Map<Part, ThemeResult> score(Map<String, Set<String>> themesByText) {
-        List<String> texts = new ArrayList<>(themesByText.keySet());
-        int size = Math.max(1, Math.min(MAX_SLICE, texts.size() / (threads * SLICES_A_THREAD)));
+        if (groups.size() == 1) {
+            return recommended(score(groups.get(0), themesByText));
+        }
+        // One caller's model at a time, or there would be two in memory.
+        synchronized (groups) {
+            Map<Part, ThemeResult> results = new HashMap<>();
+            for (Group group : groups) {
+                results.putAll(score(group, themesByText));
+                group.predictors().close();
+                group.release().run();
+            }
+            return recommended(results);
+        }
+    }
+
+    private Map<Part, ThemeResult> recommended(Map<Part, ThemeResult> results) {
+        return recommending == null ? results : recommending.recommended(results);
+    }
+
+    private Map<Part, ThemeResult> score(Group group, Map<String, Set<String>> themesByText) {
+        List<String> texts = themesByText.keySet().stream()
+                .filter(text ->
+                        themesByText.getOrDefault(text, Set.of()).stream().anyMatch(group.themes()::contains))
+                .toList();
         List<Callable<Map<Part, ThemeResult>>> tasks = new ArrayList<>();
-        for (int start = 0; start < texts.size(); start += size) {
-            List<String> slice = texts.subList(start, Math.min(start + size, texts.size()));
-            tasks.add(() -> borrowing(predictors -> scoreSlice(predictors, slice, themesByText)));
+        for (List<String> slice : threads.slices(texts)) {
+            tasks.add(() -> group.predictors().borrow(predictors -> scoreSlice(predictors, slice, themesByText)));
         }
         Map<Part, ThemeResult> results = new HashMap<>();
-        run(tasks).forEach(results::putAll);
-        refuseBrokenModels(results);
+        threads.run(tasks).forEach(results::putAll);
+        refuseBrokenModels(group, results);
         return results;
     }
 
@@ -91,11 +121,11 @@ final class TextScorer implements AutoCloseable {
     }
 
     /** A text that fails is that text's fault, unless the model fails on one that it could score when it was loaded. */
-    private void refuseBrokenModels(Map<Part, ThemeResult> results) {
+    private void refuseBrokenModels(Group group, Map<Part, ThemeResult> results) {
         Map<String, Boolean> worked = new HashMap<>();
         results.forEach((part, result) -> worked.merge(part.theme(), result instanceof Found, Boolean::logicalOr));
         if (worked.containsValue(false)) {
-            run(List.of(() -> borrowing(predictors -> {
+            threads.run(List.of(() -> group.predictors().borrow(predictors -> {
                 predictors.stream()
                         .filter(predictor -> Boolean.FALSE.equals(worked.get(predictor.theme())))
                         .forEach(TextScorer::requireThatItWorks);
@@ -105,53 +135,17 @@ final class TextScorer implements AutoCloseable {
     }
 
     private static void requireThatItWorks(ThemePredictor predictor) {
-        if (predictor.predictEach(List.of(ThemeModel.HARMLESS_TEXT)).get(0) instanceof Failed failed) {
+        if (predictor.predictEach(List.of(PipelineModel.HARMLESS_TEXT)).get(0) instanceof Failed failed) {
             throw new PipelineException(ExitCode.DEFECT, failed.reason() + "; it fails on every text");
         }
     }
 
-    private interface Work<T> {
-        T with(List<ThemePredictor> predictors);
-    }
-
-    private <T> T borrowing(Work<T> work) throws InterruptedException {
-        List<ThemePredictor> predictors = idle.take();
-        try {
-            return work.with(predictors);
-        } finally {
-            idle.add(predictors);
-        }
-    }
-
-    private <T> List<T> run(List<Callable<T>> tasks) {
-        List<T> results = new ArrayList<>(tasks.size());
-        try {
-            for (Future<T> done : pool.invokeAll(tasks)) {
-                results.add(done.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException(ExitCode.STOPPED, "scoring was interrupted; the same request resumes it", e);
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        }
-        return results;
-    }
-
-    /** The tasks declare no exception but interruption. */
-    private static RuntimeException unchecked(@Nullable Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        if (cause instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return new PipelineException(ExitCode.STOPPED, "scoring was interrupted; the same request resumes it", cause);
-    }
-
     @Override
     public void close() {
-        pool.shutdownNow();
-        idle.forEach(predictors -> predictors.forEach(ThemePredictor::close));
+        threads.close();
+        groups.forEach(group -> group.predictors().close());
+        if (recommending != null) {
+            recommending.close();
+        }
     }
 }

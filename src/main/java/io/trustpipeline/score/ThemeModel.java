@@ -1,45 +1,24 @@
 package io.trustpipeline.score;
 
-import ai.djl.MalformedModelException;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
-import ai.djl.translate.TranslateException;
-import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
-import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.SpanGroups;
-import io.trustpipeline.spacy.djl.SpacyEngine;
 import io.trustpipeline.spacy.djl.SpacyModel;
-import io.trustpipeline.spacy.djl.SpacyTranslatorFactory;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** A theme with its model loaded. Immutable; shared by threads, each with a {@link ThemePredictor} of its own. */
+/** A theme with its model. Shared by threads, each with a {@link ThemePredictor} of its own. */
 public final class ThemeModel implements AutoCloseable {
-    /** A model that cannot score this one cannot score anything. */
-    static final String HARMLESS_TEXT = "The nurse was very kind to me.";
-
     private final Theme theme;
-    private final ScoringMode mode;
-    private final ExclusionList exclusions;
-    private final String digest;
-    private final ZooModel<String, SpanGroups> model;
+    private final ScoringRules rules;
+    private final PipelineModel<SpanGroups> model;
 
-    private ThemeModel(
-            Theme theme,
-            ScoringMode mode,
-            ExclusionList exclusions,
-            String digest,
-            ZooModel<String, SpanGroups> model) {
+    private ThemeModel(Theme theme, ScoringRules rules, PipelineModel<SpanGroups> model) {
         this.theme = theme;
-        this.mode = mode;
-        this.exclusions = exclusions;
-        this.digest = digest;
+        this.rules = rules;
         this.model = model;
     }
 
@@ -50,51 +29,18 @@ public final class ThemeModel implements AutoCloseable {
      * @param weights where a transformer's weights are kept for the next load
      * @throws PipelineException {@code DATA_REFUSED} when the model is damaged or not one that the engine runs
      */
-    static ThemeModel load(Theme theme, Path pipeline, Path weights, ExclusionList exclusions, ScoringMode mode) {
-        try {
-            String digest = ModelDigest.ofPipeline(pipeline);
-            ThemeModel loaded = new ThemeModel(
-                    theme,
-                    mode,
-                    exclusions,
-                    digest,
-                    criteria(theme, pipeline, weights, mode).loadModel());
-            loaded.tryOut();
-            return loaded;
-        } catch (ModelException e) {
-            throw refused(Failure.describe(e), e);
-        } catch (ModelNotFoundException | MalformedModelException | IOException e) {
-            throw refused(pipeline + ": " + e.getMessage(), e);
-        }
+    static ThemeModel load(Theme theme, Path pipeline, Path weights, ScoringRules rules) {
+        return new ThemeModel(
+                theme, rules, new PipelineModel<>(pipeline, weights, SpanGroups.class, options(theme, rules.mode())));
     }
 
-    private static Criteria<String, SpanGroups> criteria(Theme theme, Path pipeline, Path weights, ScoringMode mode) {
-        Criteria.Builder<String, SpanGroups> criteria = Criteria.builder()
-                .setTypes(String.class, SpanGroups.class)
-                .optModelPath(pipeline)
-                .optEngine(SpacyEngine.NAME)
-                .optOption(SpacyModel.WEIGHTS, weights.toString())
-                .optTranslatorFactory(new SpacyTranslatorFactory());
+    private static Map<String, String> options(Theme theme, ScoringMode mode) {
         if (mode == ScoringMode.ALL_CANDIDATES) {
-            criteria.optOption(SpacyModel.ALL_CANDIDATES, "true");
-        } else if (mode == ScoringMode.RULES && !theme.respectModelThreshold()) {
-            criteria.optOption(
-                    SpacyModel.THRESHOLD, Float.toString(theme.thresholds().lowest()));
+            return Map.of(SpacyModel.ALL_CANDIDATES, "true");
         }
-        return criteria.build();
-    }
-
-    private void tryOut() {
-        try (ThemePredictor predictor = newPredictor()) {
-            predictor.predict(List.of(HARMLESS_TEXT));
-        } catch (TranslateException | RuntimeException e) {
-            model.close();
-            throw refused("the model fails on every text: " + Failure.describe(e), e);
-        }
-    }
-
-    private static PipelineException refused(String reason, Exception cause) {
-        return new PipelineException(ExitCode.DATA_REFUSED, reason, cause);
+        return mode == ScoringMode.RULES && !theme.respectModelThreshold()
+                ? Map.of(SpacyModel.THRESHOLD, Float.toString(theme.thresholds().lowest()))
+                : Map.of();
     }
 
     ThemePredictor newPredictor() {
@@ -111,28 +57,24 @@ public final class ThemeModel implements AutoCloseable {
 
     /** {@link ModelDigest} of the pipeline. */
     public String digest() {
-        return digest;
+        return model.digest();
     }
 
-    /** {@link RulesDigest}: what else changes the spans of this theme. */
+    /** {@link RulesDigest}: what else changes the rows of this theme. */
     public String rulesDigest() {
-        return RulesDigest.of(theme, exclusions, mode);
+        return RulesDigest.of(theme, rules);
     }
 
-    ScoringMode mode() {
-        return mode;
-    }
-
-    ExclusionList exclusions() {
-        return exclusions;
+    ScoringRules rules() {
+        return rules;
     }
 
     ModelCard card() {
-        return language().card();
+        return model.card();
     }
 
     Language language() {
-        return ((SpacyModel) model.getWrappedModel()).language();
+        return model.language();
     }
 
     /** Of all its span categorizers. */
@@ -140,6 +82,7 @@ public final class ThemeModel implements AutoCloseable {
         return card().labels();
     }
 
+    /** Takes the model out of memory; the next predictor takes it back. */
     @Override
     public void close() {
         model.close();

@@ -1,82 +1,49 @@
 package io.trustpipeline.score;
 
-import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Progress;
+import org.jspecify.annotations.Nullable;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/** All models of a catalogue, loaded. Shared by threads; close it when the last scorer that uses it is closed. */
+/**
+ * All models of a catalogue, each loaded and tried once; {@link LoadMode} says whether they stay in memory. Shared by
+ * threads; close it when the last scorer that uses it is closed.
+ */
 public final class ThemeModels implements AutoCloseable {
     private final List<ThemeModel> models;
+    private final @Nullable Recommender recommender;
     private final ScoringMode mode;
+    private final LoadMode loadMode;
 
-    private ThemeModels(List<ThemeModel> models, ScoringMode mode) {
+    ThemeModels(List<ThemeModel> models, @Nullable Recommender recommender, ScoringMode mode, LoadMode loadMode) {
         this.models = List.copyOf(models);
+        this.recommender = recommender;
         this.mode = mode;
+        this.loadMode = loadMode;
+    }
+
+    /** As {@link #load(ModelCatalogue, ModelSource, ModelCache, ScoringMode, LoadMode, Progress)}, in silence, as they fit. */
+    public static ThemeModels load(ModelCatalogue catalogue, ModelSource source, ModelCache cache, ScoringMode mode) {
+        return load(catalogue, source, cache, mode, null, Progress.SILENT);
     }
 
     /**
      * Fetches, unpacks and loads every model.
      *
+     * @param wanted null for all together when they fit, else one after the other
+     * @param progress is told of each model
      * @throws PipelineException with everything that is wrong, a line each: {@code CONFIGURATION} when it is the
      *     catalogue, {@code DATA_REFUSED} when it is the models alone, {@code UNAVAILABLE} when storage does not answer
      */
-    public static ThemeModels load(ModelCatalogue catalogue, ModelSource source, ModelCache cache, ScoringMode mode) {
-        List<String> problems = new ArrayList<>(catalogue.problems());
-        List<ThemeModel> models = new ArrayList<>();
-        boolean loaded = false;
-        try {
-            boolean configuration = !problems.isEmpty();
-            for (Theme theme : catalogue.themes()) {
-                try {
-                    ThemeModel model = load(theme, catalogue.exclusions(), source, cache, mode);
-                    models.add(model);
-                    configuration |= problems.addAll(unknownLabels(model));
-                } catch (PipelineException e) {
-                    configuration |= e.exitCode() == ExitCode.CONFIGURATION;
-                    problems.add(problem(theme, e));
-                }
-            }
-            if (!problems.isEmpty()) {
-                throw new PipelineException(
-                        configuration ? ExitCode.CONFIGURATION : ExitCode.DATA_REFUSED, String.join("\n", problems));
-            }
-            loaded = true;
-            return new ThemeModels(models, mode);
-        } finally {
-            if (!loaded) {
-                models.forEach(ThemeModel::close);
-            }
-        }
-    }
-
-    /** The line of a theme that cannot be used; anything else that went wrong goes on. */
-    static String problem(Theme theme, PipelineException e) {
-        if (e.exitCode() != ExitCode.DATA_REFUSED && e.exitCode() != ExitCode.CONFIGURATION) {
-            throw e;
-        }
-        return "theme " + JsonFile.quoted(theme.name()) + ": " + e.getMessage();
-    }
-
-    static ThemeModel load(
-            Theme theme, ExclusionList exclusions, ModelSource source, ModelCache cache, ScoringMode mode) {
-        Path place = theme.model() instanceof ModelLocation.Stored stored
-                ? source.fetch(stored.bucket(), stored.key())
-                : ((ModelLocation.Local) theme.model()).path();
-        Path unpacked = Files.isDirectory(place) ? place : cache.unpacked(place);
-        try {
-            Path pipeline = PipelineFolder.of(unpacked)
-                    .orElseThrow(() -> new PipelineException(
-                            ExitCode.DATA_REFUSED, theme.model() + ": holds no " + PipelineFolder.CONFIG));
-            return ThemeModel.load(theme, pipeline, cache.weights(), exclusions, mode);
-        } catch (UncheckedIOException e) {
-            throw new PipelineException(
-                    ExitCode.DATA_REFUSED, theme.model() + ": cannot be read: " + e.getMessage(), e);
-        }
+    public static ThemeModels load(
+            ModelCatalogue catalogue,
+            ModelSource source,
+            ModelCache cache,
+            ScoringMode mode,
+            @Nullable LoadMode wanted,
+            Progress progress) {
+        return new CatalogueLoader(catalogue, new ModelFiles(source, cache), mode, progress).load(wanted);
     }
 
     static List<String> unknownLabels(ThemeModel model) {
@@ -93,12 +60,30 @@ public final class ThemeModels implements AutoCloseable {
         return models;
     }
 
+    /** How many models there are, the recommend model among them. */
+    int count() {
+        return models.size() + (recommender == null ? 0 : 1);
+    }
+
+    @Nullable
+    Recommender recommender() {
+        return recommender;
+    }
+
     public ScoringMode mode() {
         return mode;
+    }
+
+    /** Whether all of them stay in memory. */
+    public LoadMode loadMode() {
+        return loadMode;
     }
 
     @Override
     public void close() {
         models.forEach(ThemeModel::close);
+        if (recommender != null) {
+            recommender.close();
+        }
     }
 }

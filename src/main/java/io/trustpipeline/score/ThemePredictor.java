@@ -54,14 +54,14 @@ final class ThemePredictor implements AutoCloseable {
     }
 
     private List<ThemeSpan> spans(String text, SpanGroups found) {
-        boolean rules = model.mode() == ScoringMode.RULES;
+        boolean rules = model.rules().mode() == ScoringMode.RULES;
         CodePoints comment = new CodePoints(text);
         List<ThemeSpan> spans = new ArrayList<>();
         for (SpanGroup group : found.groups()) {
             for (Span span : group.spans()) {
                 if (!rules || model.theme().thresholds().accept(span.label(), span.score())) {
                     String spanText = comment.slice(span.startChar(), span.endChar());
-                    if (!rules || !model.exclusions().excludes(spanText)) {
+                    if (!rules || !model.rules().exclusions().excludes(spanText)) {
                         spans.add(themeSpan(span, spanText));
                     }
                 }

@@ -24,8 +24,10 @@ class RulesDigestTest {
                 digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("x"))),
                 digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("y"))),
                 digest(new Thresholds(0.5f, Map.of()), true, ExclusionList.of(List.of("x", "y"))),
-                RulesDigest.of(theme(Thresholds.DEFAULT, true), NONE, ScoringMode.RAW),
-                RulesDigest.of(theme(Thresholds.DEFAULT, true), NONE, ScoringMode.ALL_CANDIDATES));
+                RulesDigest.of(theme(Thresholds.DEFAULT, true), ScoringRules.of(ScoringMode.RAW, NONE)),
+                RulesDigest.of(theme(Thresholds.DEFAULT, true), ScoringRules.of(ScoringMode.ALL_CANDIDATES, NONE)),
+                RulesDigest.of(theme(Thresholds.DEFAULT, true), new ScoringRules(ScoringMode.RULES, NONE, "abc")),
+                RulesDigest.of(theme(Thresholds.DEFAULT, true), new ScoringRules(ScoringMode.RULES, NONE, "abd")));
 
         assertThat(digests).doesNotHaveDuplicates().allMatch(digest -> digest.matches("[0-9a-f]{64}"));
     }
@@ -39,12 +41,13 @@ class RulesDigestTest {
     @Test
     void raw_results_do_not_depend_on_thresholds_and_exclusions() {
         assertThat(RulesDigest.of(
-                        theme(new Thresholds(0.9f, Map.of()), false), ExclusionList.of(List.of("x")), ScoringMode.RAW))
-                .isEqualTo(RulesDigest.of(theme(Thresholds.DEFAULT, true), NONE, ScoringMode.RAW));
+                        theme(new Thresholds(0.9f, Map.of()), false),
+                        ScoringRules.of(ScoringMode.RAW, ExclusionList.of(List.of("x")))))
+                .isEqualTo(RulesDigest.of(theme(Thresholds.DEFAULT, true), ScoringRules.of(ScoringMode.RAW, NONE)));
     }
 
     private static String digest(Thresholds thresholds, boolean respect, ExclusionList exclusions) {
-        return RulesDigest.of(theme(thresholds, respect), exclusions, ScoringMode.RULES);
+        return RulesDigest.of(theme(thresholds, respect), ScoringRules.of(ScoringMode.RULES, exclusions));
     }
 
     private static Theme theme(Thresholds thresholds, boolean respect) {

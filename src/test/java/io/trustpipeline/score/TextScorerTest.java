@@ -2,14 +2,13 @@ package io.trustpipeline.score;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.util.passthrough.PassthroughTranslator;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.score.TextScorer.Part;
 import io.trustpipeline.score.ThemeResult.Failed;
 import io.trustpipeline.score.ThemeResult.Found;
-import io.trustpipeline.spacy.SpanGroups;
 import io.trustpipeline.spacy.djl.SpacyEngine;
-import io.trustpipeline.spacy.djl.SpacyTranslatorFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,10 +72,8 @@ class TextScorerTest {
     void a_model_that_fails_on_every_text_ends_the_run() throws Exception {
         ThemeModel competence = models.models().get(1);
         try (Model unloaded = Engine.getEngine(SpacyEngine.NAME).newModel("unloaded", null);
-                TextScorer scorer = new TextScorer(List.of(List.of(new ThemePredictor(
-                        competence,
-                        unloaded.newPredictor(new SpacyTranslatorFactory()
-                                .newInstance(String.class, SpanGroups.class, unloaded, Map.of()))))))) {
+                TextScorer scorer = TextScorer.of(List.of(
+                        new ThemePredictor(competence, unloaded.newPredictor(new PassthroughTranslator<>()))))) {
             assertThatThrownBy(() -> scorer.score(Map.of("Very kind", THEME)))
                     .isInstanceOfSatisfying(PipelineException.class, e -> assertThat(e.exitCode())
                             .isEqualTo(ExitCode.DEFECT))
