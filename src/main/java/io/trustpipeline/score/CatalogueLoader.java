@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -81,9 +82,7 @@ final class CatalogueLoader {
             progress.note("%d models of %d MB are loaded one after the other%s"
                     .formatted(
                             sizes.size(),
-                            megabytes(sizes.stream()
-                                    .mapToLong(ModelSize::fileBytes)
-                                    .sum()),
+                            sizes.stream().mapToLong(ModelSize::megabytes).sum(),
                             wanted == null ? ": together they would not fit into memory" : ""));
         }
         return chosen;
@@ -127,13 +126,14 @@ final class CatalogueLoader {
         long start = System.nanoTime();
         T loaded = attempt(model, load);
         if (loaded != null) {
-            progress.note("model %d of %d: %s, %d MB, loaded in %.1f s"
-                    .formatted(
-                            tried,
-                            themes.size() + (recommend == null ? 0 : 1),
-                            model,
-                            megabytes(pipeline.size().fileBytes()),
-                            (System.nanoTime() - start) / 1e9));
+            progress.note(String.format(
+                    Locale.ROOT,
+                    "model %d of %d: %s, %d MB, loaded in %.1f s",
+                    tried,
+                    themes.size() + (recommend == null ? 0 : 1),
+                    model,
+                    pipeline.size().megabytes(),
+                    (System.nanoTime() - start) / 1e9));
         }
         return loaded;
     }
@@ -159,9 +159,5 @@ final class CatalogueLoader {
 
     static String shown(Theme theme) {
         return "theme " + JsonFile.quoted(theme.name());
-    }
-
-    private static long megabytes(long bytes) {
-        return (bytes + 999_999) / 1_000_000;
     }
 }

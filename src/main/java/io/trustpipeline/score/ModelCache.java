@@ -60,6 +60,11 @@ public final class ModelCache {
         return target;
     }
 
+    /** Where everything is kept. */
+    Path folder() {
+        return folder;
+    }
+
     /** Where the engine keeps the weights of transformers in the order in which it reads them. */
     Path weights() {
         return folder.resolve("weights");

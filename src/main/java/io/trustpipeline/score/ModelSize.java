@@ -33,8 +33,9 @@ record ModelSize(long heapBytes, long mappedBytes) {
         return new ModelSize(2 * read + REMEMBERED, mapped);
     }
 
-    /** Of its files. */
-    long fileBytes() {
-        return (heapBytes - REMEMBERED) / 2 + mappedBytes;
+    /** Of its files, in whole megabytes, rounded up. */
+    long megabytes() {
+        long bytes = (heapBytes - REMEMBERED) / 2 + mappedBytes;
+        return (bytes + 999_999) / 1_000_000;
     }
 }

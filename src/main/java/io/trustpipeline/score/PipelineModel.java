@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A saved pipeline that can be taken into memory, put away, and taken again. What is known of it stays. Safe for use by
@@ -53,14 +55,26 @@ final class PipelineModel<O> implements AutoCloseable {
                 .optTranslatorFactory(new SpacyTranslatorFactory());
         options.forEach(builder::optOption);
         this.criteria = builder.build();
-        try {
-            this.digest = ModelDigest.ofPipeline(pipeline);
-        } catch (IOException e) {
-            throw refused(pipeline + ": " + e.getMessage(), e);
-        }
+        // Both read every byte, which takes a while for a transformer.
+        FutureTask<String> digesting = new FutureTask<>(() -> ModelDigest.ofPipeline(pipeline));
+        Thread digester = new Thread(digesting, "digest of " + pipeline.getFileName());
+        digester.setDaemon(true);
+        digester.start();
         this.loaded = read();
         this.card = language().card();
         tryOut();
+        this.digest = digest(digesting);
+    }
+
+    private String digest(FutureTask<String> digesting) {
+        try {
+            return digesting.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException(ExitCode.STOPPED, "loading models was interrupted; start again", e);
+        } catch (ExecutionException e) {
+            throw refused(pipeline + ": cannot be read: " + e.getCause(), e);
+        }
     }
 
     private ZooModel<String, O> read() {
