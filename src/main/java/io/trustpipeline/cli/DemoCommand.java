@@ -4,7 +4,10 @@ import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.RequestFields;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -17,6 +20,30 @@ import java.util.concurrent.Callable;
 final class DemoCommand implements Callable<Integer> {
     private static final int EXAMPLES = 10;
 
+    /** The models that come with the program. */
+    enum DemoModels {
+        TOK2VEC,
+        TRANSFORMER;
+
+        private Path folder(Installation installation) {
+            return switch (this) {
+                case TOK2VEC -> installation.demoModels();
+                case TRANSFORMER -> installation.demoTransformers();
+            };
+        }
+    }
+
+    @Option(
+            names = "--models",
+            paramLabel = "tok2vec|transformer",
+            defaultValue = "tok2vec",
+            description = "four models of spaCy's own kind, or a transformer and a recommend model;"
+                    + " ${DEFAULT-VALUE} if left out")
+    private DemoModels models = DemoModels.TOK2VEC;
+
+    @Mixin
+    private LoadOption load = new LoadOption();
+
     @Mixin
     private PlaceOptions place = new PlaceOptions();
 
@@ -24,9 +51,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.current();
         Console console = Console.standard();
-        Map<String, String> overrides = Map.of(
-                "trust.warehouse.url", installation.demoComments().toString(),
-                "trust.models.location", installation.demoModels().toString());
+        Map<String, String> overrides = new HashMap<>(load.overrides());
+        overrides.put("trust.warehouse.url", installation.demoComments().toString());
+        overrides.put("trust.models.location", models.folder(installation).toString());
         try (TrustApplication application = TrustApplication.start(place.settings(overrides), console)) {
             TrustApplication.Finished finished = application.run(new RequestFields(null, null, null, null));
             console.line("Ten of the spans, in their sentences (theme, label, score):");

@@ -28,6 +28,10 @@ record Installation(Path folder) {
         return folder.resolve("demo/models");
     }
 
+    Path demoTransformers() {
+        return folder.resolve("demo/transformers");
+    }
+
     /** The query that exports comments: the file if it is there, else the one inside the jar. */
     String sourceQuery() {
         return text(SOURCE_QUERY);

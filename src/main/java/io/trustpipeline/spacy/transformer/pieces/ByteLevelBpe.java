@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 /**
  * Byte-level byte pair encoding (Radford et al. 2019, GPT-2): a text is split into words by a regular expression, a
  * word's UTF-8 bytes are its first pieces, and of adjacent pieces those of the lowest rank are merged, the leftmost
- * first, until none can be. Immutable.
+ * first, until none can be. Immutable but for what it remembers; shared by threads.
  */
 final class ByteLevelBpe implements PieceModel {
 
@@ -21,6 +21,7 @@ final class ByteLevelBpe implements PieceModel {
     private final boolean addPrefixSpace;
     private final int[] leading;
     private final int[] trailing;
+    private final WordCache known = new WordCache();
 
     /**
      * @param bytes the pieces of the 256 bytes
@@ -56,7 +57,13 @@ final class ByteLevelBpe implements PieceModel {
         for (int start = from; start < to; ) {
             boolean withPrefix = prefix && start == from;
             int end = withPrefix ? WordSplit.endAfterBlank(text, start, to) : WordSplit.end(text, start, to);
-            new Word(text, start, end, withPrefix).cut(out);
+            if (withPrefix) {
+                new Word(text, start, end, true).cut(out);
+            } else if (!known.append(text, start, end, out)) {
+                int first = out.count();
+                new Word(text, start, end, false).cut(out);
+                known.put(text, start, end, out, first);
+            }
             start = end;
         }
     }
