@@ -82,12 +82,14 @@ sealed interface Section {
 
         @Override
         public void pack(StateDict state, Sink sink) throws IOException {
+            // The shapes are known to be true before anything is allocated on their word.
+            List<Tensor> tensors =
+                    names.stream().map(name -> state.tensor(name, each, inputs)).toList();
             float[] packed = new float[size()];
             float[] weights = new float[inputs];
             for (int i = 0; i < names.size(); i++) {
-                Tensor tensor = state.tensor(names.get(i), each, inputs);
                 for (int output = 0; output < each; output++) {
-                    tensor.read(output * inputs, inputs, weights, 0);
+                    tensors.get(i).read(output * inputs, inputs, weights, 0);
                     layout.place(weights, inputs, inputSpread, outputSpread.of(i * each + output), packed);
                 }
             }

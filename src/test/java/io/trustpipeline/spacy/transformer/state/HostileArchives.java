@@ -12,12 +12,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes archives of the form that {@code torch.save} gives them, and what an attacker would put inside. */
-final class HostileArchives {
+public final class HostileArchives {
 
     private HostileArchives() {}
 
     /** An archive with a pickle and one storage of four floats. */
-    static ByteBuffer archive(byte[] pickle) throws IOException {
+    public static ByteBuffer archive(byte[] pickle) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("a/data.pkl", pickle);
         entries.put("a/data/0", floats(1, 2, 3, 4));
@@ -32,7 +32,7 @@ final class HostileArchives {
         return bytes.array();
     }
 
-    static ByteBuffer zip(Map<String, byte[]> entries, int method) throws IOException {
+    public static ByteBuffer zip(Map<String, byte[]> entries, int method) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -50,7 +50,7 @@ final class HostileArchives {
     }
 
     /** A dictionary with one tensor {@code w}. */
-    static byte[] tensor(String storageClass, int offset, int[] sizes, int[] strides) {
+    public static byte[] tensor(String storageClass, int offset, int[] sizes, int[] strides) {
         Pickle pickle = new Pickle().raw("}").text("w");
         pickle.raw("ctorch._utils\n_rebuild_tensor_v2\n(");
         pickle.raw("(")
@@ -64,19 +64,19 @@ final class HostileArchives {
     }
 
     /** Builds pickles, protocol 2. */
-    static final class Pickle {
+    public static final class Pickle {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Pickle() {
+        public Pickle() {
             raw("\u0080\u0002");
         }
 
-        Pickle raw(String latin1) {
+        public Pickle raw(String latin1) {
             out.writeBytes(latin1.getBytes(StandardCharsets.ISO_8859_1));
             return this;
         }
 
-        Pickle text(String text) {
+        public Pickle text(String text) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             out.write('X');
             out.writeBytes(little(utf8.length));
@@ -105,7 +105,7 @@ final class HostileArchives {
                     .array();
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return out.toByteArray();
         }
     }

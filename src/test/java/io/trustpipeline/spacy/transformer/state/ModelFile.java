@@ -6,11 +6,11 @@ import org.msgpack.core.MessagePack;
 import java.io.IOException;
 
 /** Writes a {@code transformer/model} as thinc and spacy-transformers do. */
-final class ModelFile {
+public final class ModelFile {
 
     private ModelFile() {}
 
-    static byte[] of(byte[] config, byte[] archive) throws IOException {
+    public static byte[] of(byte[] config, byte[] archive) throws IOException {
         byte[] shim = shim(config, archive);
         try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
             out.packMapHeader(4);
@@ -61,7 +61,7 @@ final class ModelFile {
     }
 
     /** A configuration with an integer key, as {@code id2label} has. */
-    static byte[] config() throws IOException {
+    public static byte[] config() throws IOException {
         try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
             out.packMapHeader(2);
             out.packString("model_type");
