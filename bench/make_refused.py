@@ -95,7 +95,6 @@ DAMAGED: dict[str, tuple[Callable[[Path], None], str]] = {
     "unknown-architecture": (replace("config.cfg", "spacy.SpanCategorizer.v1", "acme.SpanModel.v1"), "acme.SpanModel.v1"),
     "unknown-reducer": (replace("config.cfg", "spacy.mean_max_reducer.v1", "acme.sum_reducer.v1"), "acme.sum_reducer.v1"),
     "bilstm-in-config": (replace("config.cfg", "spacy.MaxoutWindowEncoder.v2", "spacy.TorchBiLSTMEncoder.v1"), "TorchBiLSTMEncoder"),
-    "transformer-in-config": (replace("config.cfg", 'factory = "tok2vec"', 'factory = "curated_transformer"'), "curated_transformer"),
     "missing-component": (replace("config.cfg", '"tok2vec", "spancat"', '"tok2vec", "spancat", "ghost"'), "ghost"),
     "missing-config": (remove("config.cfg"), "config.cfg"),
     "missing-tokenizer": (remove("tokenizer"), "tokenizer"),

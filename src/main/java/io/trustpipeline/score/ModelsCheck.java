@@ -85,8 +85,8 @@ public record ModelsCheck(List<String> lines, boolean ok) {
         lines.add("theme %s: runs".formatted(JsonFile.quoted(model.name())));
         lines.addAll(identity(card, model.theme().model(), model.digest()));
         for (ComponentCard component : card.components()) {
-            if (component.factory().equals("transformer") && component.tok2vec() instanceof TransformerCard encoder) {
-                lines.add("  encoder    %s, %d layers of %d numbers, %d heads, windows of %d tokens every %d"
+            if (component.factory().endsWith("transformer") && component.tok2vec() instanceof TransformerCard encoder) {
+                lines.add("  encoder    %s, %d layers of %d numbers, %d heads, windows of %d every %d"
                         .formatted(
                                 encoder.family(),
                                 encoder.layers(),

@@ -47,6 +47,13 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             "spacy.Tok2Vec.v2",
             "spacy.Tok2VecListener.v1",
             "spacy.mean_max_reducer.v1",
+            "spacy-curated-transformers.BertTransformer.v1",
+            "spacy-curated-transformers.BertWordpieceEncoder.v1",
+            "spacy-curated-transformers.ByteBpeEncoder.v1",
+            "spacy-curated-transformers.LastTransformerLayerListener.v1",
+            "spacy-curated-transformers.RobertaTransformer.v1",
+            "spacy-curated-transformers.WithStridedSpans.v1",
+            "spacy-curated-transformers.WordpieceEncoder.v1",
             "spacy-transformers.Tok2VecTransformer.v1",
             "spacy-transformers.Tok2VecTransformer.v2",
             "spacy-transformers.Tok2VecTransformer.v3",
@@ -72,7 +79,7 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
         return config.section("components." + name);
     }
 
-    private ModelException unsupported(String what) {
+    ModelException unsupported(String what) {
         return ModelException.unsupported(file, "component '" + name + "': " + what);
     }
 
@@ -153,15 +160,33 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
     /** The windows of the component's transformer: only config.cfg knows them. */
     StridedSpans windows() {
         String transformer = "components." + name + ".model" + (ownsTransformer() ? ".tok2vec" : "");
-        Section around = config.section(transformer);
-        Section spans =
-                around.has("get_spans") ? around.object("get_spans") : config.section(transformer + ".get_spans");
+        Section spans = part(transformer, "get_spans");
         String getter = spans.text("@span_getters");
         return switch (getter) {
             case "spacy-transformers.strided_spans.v1" -> strided(spans.integer("window"), spans.integer("stride"));
             case "spacy-transformers.doc_spans.v1" -> StridedSpans.DOCUMENT;
             default -> throw unsupported("span getter '" + getter + "' is not supported");
         };
+    }
+
+    /** The component's model. */
+    Section model() {
+        return config.section("components." + name + ".model");
+    }
+
+    /** A part of the component's model, whose architecture is one of those known. */
+    Section modelPart(String key) {
+        Section part = part("components." + name + ".model", key);
+        if (!KNOWN.contains(part.text(ARCHITECTURES))) {
+            throw unsupported("architecture '" + part.text(ARCHITECTURES) + "' is not supported");
+        }
+        return part;
+    }
+
+    /** A part of a section: a section of its own, or written in one line. */
+    private Section part(String around, String key) {
+        Section section = config.section(around);
+        return section.has(key) ? section.object(key) : config.section(around + "." + key);
     }
 
     private StridedSpans strided(int window, int stride) {

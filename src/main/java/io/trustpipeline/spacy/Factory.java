@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 enum Factory {
     TOK2VEC("tok2vec", null),
     TRANSFORMER("transformer", null),
+    CURATED_TRANSFORMER("curated_transformer", null),
     SPANCAT("spancat", Output.SPANS),
     SPANCAT_SINGLELABEL("spancat_singlelabel", Output.SPANS),
     SPAN_FINDER("span_finder", Output.SPANS),

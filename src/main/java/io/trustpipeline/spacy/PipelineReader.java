@@ -17,6 +17,7 @@ import io.trustpipeline.spacy.textcat.TextCategorizer;
 import io.trustpipeline.spacy.textcat.TextNetworkReader;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Tok2VecReader;
+import io.trustpipeline.spacy.transformer.SharedTransformer;
 import io.trustpipeline.spacy.transformer.Transformer;
 import io.trustpipeline.spacy.transformer.state.ShimFile;
 import io.trustpipeline.spacy.transformer.state.TransformerFile;
@@ -140,6 +141,7 @@ final class PipelineReader {
     private void read(ComponentConfig component, Factory factory, Vocab vocab) {
         switch (factory) {
             case TRANSFORMER -> readTransformer(component);
+            case CURATED_TRANSFORMER -> share(component, CuratedTransformerReader.read(component, options.weights()));
             case TOK2VEC -> readTok2Vec(component, network(component, vocab));
             case SPAN_FINDER -> readSpanFinder(component, network(component, vocab));
             case SPANCAT -> readSpanCategorizer(component, network(component, vocab), false);
@@ -182,7 +184,10 @@ final class PipelineReader {
         TransformerFile file = Files.isDirectory(model)
                 ? TransformerFile.readFolder(model)
                 : TransformerFile.read(ShimFile.open(model));
-        Transformer transformer = Transformer.of(file, component.windows(), options.weights());
+        share(component, Transformer.of(file, component.windows(), options.weights()));
+    }
+
+    private void share(ComponentConfig component, SharedTransformer transformer) {
         transformers.share(transformer);
         addCard(component, transformer.card(), null);
     }

@@ -6,8 +6,8 @@ import io.trustpipeline.spacy.nn.PackedWeights;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.tok2vec.Transformers;
 import io.trustpipeline.spacy.transformer.Pooling;
+import io.trustpipeline.spacy.transformer.SharedTransformer;
 import io.trustpipeline.spacy.transformer.Transformer;
-import io.trustpipeline.spacy.transformer.TransformerTok2Vec;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -19,14 +19,14 @@ final class PipelineTransformers {
 
     private final Kernels kernels;
     private final Map<Pooling, Tok2Vec> pooled = new EnumMap<>(Pooling.class);
-    private @Nullable Transformer shared;
+    private @Nullable SharedTransformer shared;
 
     PipelineTransformers(Kernels kernels) {
         this.kernels = kernels;
     }
 
     /** Takes the transformer component that runs now: what later components hear. */
-    void share(Transformer transformer) {
+    void share(SharedTransformer transformer) {
         shared = transformer;
         pooled.clear();
     }
@@ -36,7 +36,7 @@ final class PipelineTransformers {
         return new Transformers() {
             @Override
             public Tok2Vec heard(Layer listener, String reduction) {
-                Transformer heard = shared;
+                SharedTransformer heard = shared;
                 if (heard == null) {
                     throw listener.unsupported("listens to a transformer, and none runs before");
                 }
@@ -53,9 +53,8 @@ final class PipelineTransformers {
         };
     }
 
-    private Tok2Vec tensor(Transformer transformer, Pooling pooling) {
-        int stride = PackedWeights.stride(kernels, transformer.encoder().width());
-        return new TransformerTok2Vec(transformer, pooling, stride);
+    private Tok2Vec tensor(SharedTransformer transformer, Pooling pooling) {
+        return transformer.tensor(pooling, PackedWeights.stride(kernels, transformer.width()));
     }
 
     private static Pooling pooling(Layer layer, String reduction) {

@@ -94,9 +94,18 @@ public final class TestModels {
         return fixtures.stream().filter(fixture -> Files.exists(fixture.spans()));
     }
 
+    /** The project's pipelines of spacy-curated-transformers. */
+    public static Stream<Fixture> curated() {
+        return goldens(RESOURCES.resolve("curated"));
+    }
+
     /** The project's text categorizers. */
     public static Stream<Fixture> textCategorizers() {
-        Path folder = RESOURCES.resolve("textcat");
+        return goldens(RESOURCES.resolve("textcat"));
+    }
+
+    /** Archives with their golden files beside them. */
+    private static Stream<Fixture> goldens(Path folder) {
         return list(folder, SUFFIX).stream()
                 .map(archive -> new Fixture(archive.getFileName().toString().replace(SUFFIX, ""), archive, folder));
     }

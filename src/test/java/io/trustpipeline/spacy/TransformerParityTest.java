@@ -30,6 +30,11 @@ class TransformerParityTest {
         return TestModels.transformers();
     }
 
+    /** Those whose pieces are cut token by token, too. */
+    static Stream<TestModels.Fixture> allModels() {
+        return Stream.concat(models(), TestModels.curated());
+    }
+
     private static SpanCategorizer categorizer(Language language) {
         return language.components().stream()
                 .filter(SpanCategorizer.class::isInstance)
@@ -72,7 +77,7 @@ class TransformerParityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("allModels")
     void spans_and_their_order_are_spacys(TestModels.Fixture fixture, @TempDir Path temporary) throws Exception {
         LanguageSession session = Language.load(fixture.directory(temporary), Language.Options.DEFAULT)
                 .newSession();
@@ -107,7 +112,7 @@ class TransformerParityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("allModels")
     void pooled_vectors_and_candidate_scores_are_spacys(TestModels.Fixture fixture, @TempDir Path temporary)
             throws Exception {
         Language language =

@@ -27,6 +27,9 @@ public final class Layer {
     /** The type of spacy-transformers' layer that pools pieces by the reduction inside it. */
     public static final String POOLING = "trfs2arrays";
 
+    /** The type of spacy-curated-transformers' listener, which pools pieces by the reduction inside it. */
+    public static final String CURATED_LISTENER = "last_transformer_layer_listener";
+
     /** The type of thinc's attention to a learnt query. */
     public static final String ATTENTION = "para-attn";
 

@@ -71,12 +71,16 @@ public final class ThincModel {
         return node.find("refs") != null && node.fields("refs").find("key_transform") != null;
     }
 
-    /** Attributes are packed by themselves before the file is. */
+    /** Attributes are packed by themselves before the file is; what cannot be is left empty. */
     private static Fields settings(Fields packed) {
         Map<String, MsgpackValue> settings = new LinkedHashMap<>();
         packed.values()
-                .forEach((name, value) -> settings.put(name, value instanceof Binary binary ? binary.decode() : value));
+                .forEach((name, value) -> settings.put(name, value instanceof Binary binary ? setting(binary) : value));
         return new Fields(packed.source(), settings);
+    }
+
+    private static MsgpackValue setting(Binary packed) {
+        return packed.bytes().length == 0 ? new MsgpackValue.Nil() : packed.decode();
     }
 
     private static Map<String, FloatArray> arrays(Fields params) {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  */
 final class ThincTree {
 
-    /** Layers of spacy-transformers that wrap one other, which their name does not tell. */
-    private static final Set<String> SILENT_WRAPPERS = Set.of(Layer.POOLING, "transformer");
+    /** Layers of spacy-transformers and its successor that wrap one other, which their name does not tell. */
+    private static final Set<String> SILENT_WRAPPERS =
+            Set.of(Layer.POOLING, "transformer", Layer.CURATED_LISTENER, "with_ragged_last_layer");
 
     private static final Pattern WRAPPER = Pattern.compile("([\\w-]+)\\((.*)\\)", Pattern.DOTALL);
 

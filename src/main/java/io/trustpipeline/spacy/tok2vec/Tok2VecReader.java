@@ -63,6 +63,15 @@ public final class Tok2VecReader {
             Layer listener = steps.take(TRANSFORMER_LISTENER);
             return transformers.heard(listener, reduction(steps));
         }
+        if (steps.at(Layer.CURATED_LISTENER)) {
+            Layer listener = steps.take(Layer.CURATED_LISTENER);
+            Layer pooling = listener.children().get(0);
+            return transformers.heard(
+                    listener,
+                    pooling.children().isEmpty()
+                            ? pooling.type()
+                            : pooling.children().get(0).type());
+        }
         if (steps.at(TRANSFORMER)) {
             Layer transformer = steps.take(TRANSFORMER);
             steps.take("split-trf-batch");

@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.transformer;
 
 import io.trustpipeline.spacy.TransformerCard;
+import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 import io.trustpipeline.spacy.transformer.encoder.EncoderSettings;
 import io.trustpipeline.spacy.transformer.encoder.TransformerEncoder;
 import io.trustpipeline.spacy.transformer.encoder.WeightCache;
@@ -16,7 +17,8 @@ import java.util.Locale;
  * @param alignsByOffsets whether the tokenizer is a fast one; pieces of slow ones are aligned by their text
  */
 public record Transformer(
-        TransformerEncoder encoder, PieceTokenizer tokenizer, StridedSpans spans, boolean alignsByOffsets) {
+        TransformerEncoder encoder, PieceTokenizer tokenizer, StridedSpans spans, boolean alignsByOffsets)
+        implements SharedTransformer {
 
     /**
      * Makes a transformer of what its file holds.
@@ -30,7 +32,17 @@ public record Transformer(
         return new Transformer(encoder, tokenizer, spans, file.useFast());
     }
 
-    /** What it is made of, for people. */
+    @Override
+    public int width() {
+        return encoder.width();
+    }
+
+    @Override
+    public Tok2Vec tensor(Pooling pooling, int stride) {
+        return new TransformerTok2Vec(this, pooling, stride);
+    }
+
+    @Override
     public TransformerCard card() {
         EncoderSettings settings = encoder.settings();
         return new TransformerCard(

@@ -13,8 +13,14 @@ public final class Pieces {
     private int[] ends = new int[64];
     private int count;
 
-    void clear() {
+    /** Drops all pieces. */
+    public void clear() {
         count = 0;
+    }
+
+    /** Appends a piece without text. */
+    public void append(int id) {
+        add(id, 0, 0);
     }
 
     void add(int id, int start, int end) {
