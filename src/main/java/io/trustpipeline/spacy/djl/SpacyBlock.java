@@ -1,6 +1,5 @@
 package io.trustpipeline.spacy.djl;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.AbstractSymbolBlock;
 import ai.djl.nn.ParameterList;
@@ -11,6 +10,7 @@ import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.LanguageSession;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -40,15 +40,16 @@ final class SpacyBlock extends AbstractSymbolBlock {
         if (session == null) {
             session = language.newSession();
         }
+        List<String> strings = texts.stream()
+                .map(text -> (String) ((PassthroughNDArray) text).getObject())
+                .toList();
+        List<?> results =
+                switch (language.output()) {
+                    case SPANS -> session.annotate(strings);
+                    case CATEGORIES -> session.categorize(strings);
+                };
         NDList found = new NDList(texts.size());
-        for (NDArray text : texts) {
-            String string = (String) ((PassthroughNDArray) text).getObject();
-            found.add(new PassthroughNDArray(
-                    switch (language.output()) {
-                        case SPANS -> session.annotate(string);
-                        case CATEGORIES -> session.categorize(string);
-                    }));
-        }
+        results.forEach(result -> found.add(new PassthroughNDArray(result)));
         // A session that failed is not used again.
         idle.add(session);
         return found;

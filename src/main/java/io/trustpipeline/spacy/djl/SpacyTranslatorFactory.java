@@ -6,8 +6,8 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
-import ai.djl.util.passthrough.PassthroughTranslator;
 import io.trustpipeline.spacy.Categories;
+import io.trustpipeline.spacy.Category;
 import io.trustpipeline.spacy.Output;
 import io.trustpipeline.spacy.SpanGroups;
 
@@ -35,7 +35,6 @@ public final class SpacyTranslatorFactory implements TranslatorFactory {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <I, O> Translator<I, O> newInstance(Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
             throws TranslateException {
         Output wanted = OUTPUTS.get(output);
@@ -45,8 +44,15 @@ public final class SpacyTranslatorFactory implements TranslatorFactory {
                     + ": load it with option " + SpacyModel.OUTPUT + "="
                     + (wanted == null ? "spans or categories" : wanted.optionName()));
         }
-        return output == Classifications.class
-                ? (Translator<I, O>) new ClassificationsTranslator()
-                : new PassthroughTranslator<>();
+        return new TextTranslator<>(
+                result -> output.cast(output == Classifications.class ? classifications((Categories) result) : result));
+    }
+
+    private static Classifications classifications(Categories found) {
+        return new Classifications(
+                found.categories().stream().map(Category::label).toList(),
+                found.categories().stream()
+                        .map(category -> (double) category.score())
+                        .toList());
     }
 }

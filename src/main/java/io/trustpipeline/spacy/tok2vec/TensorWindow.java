@@ -3,6 +3,7 @@ package io.trustpipeline.spacy.tok2vec;
 import io.trustpipeline.spacy.Doc;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,11 @@ public final class TensorWindow {
         this.stride = tok2vec.stride();
         this.width = tok2vec.width();
         this.encoder = tok2vec.newEncoder();
+    }
+
+    /** Says which documents are opened next; see {@link Tok2Vec.Encoder#prepare}. */
+    public void prepare(List<Doc> documents) {
+        encoder.prepare(documents);
     }
 
     /** Turns to another document. */

@@ -6,6 +6,7 @@ import io.trustpipeline.spacy.TensorCard;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What sets a document's tensor: one row of numbers for every token. Immutable and shared by threads.
@@ -57,6 +58,9 @@ public interface Tok2Vec {
          * @param out receives the rows, {@link Tok2Vec#stride()} apart, from {@code o0} on
          */
         void encode(Doc doc, int from, int to, float[] out, int o0);
+
+        /** Says which documents come next, each once or not at all, so that what is common to them may be done at once. */
+        default void prepare(List<Doc> documents) {}
 
         /**
          * Writes a number for each of the tokens {@code from} to {@code to}: positive, and the same only for tokens that

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The encoded windows around the part of a document that is looked at. Windows are computed once while the part slides
@@ -19,11 +21,15 @@ final class WindowEncoder {
     /** Pieces that go to the encoder together, unless one window has more. */
     private static final int BATCH = 1024;
 
+    /** Tokens of the longest document that is encoded with others. */
+    private static final int LONGEST_PREPARED = 512;
+
     private final Transformer transformer;
     private final EncoderWorker worker;
     private final Deque<PieceWindow> windows = new ArrayDeque<>();
     private final Deque<PieceWindow> spare = new ArrayDeque<>();
     private final List<PieceWindow> batch = new ArrayList<>();
+    private final Map<Doc, List<PieceWindow>> prepared = new IdentityHashMap<>();
     private int[] ids = new int[0];
     private int[] lengths = new int[0];
     private float[] hidden = new float[0];
@@ -34,6 +40,48 @@ final class WindowEncoder {
     WindowEncoder(Transformer transformer) {
         this.transformer = transformer;
         this.worker = transformer.encoder().newWorker();
+    }
+
+    /**
+     * Encodes documents that come next, as long as they have few pieces together: a matrix of several is computed faster than
+     * several matrices.
+     */
+    void prepare(List<Doc> documents) {
+        prepared.values().forEach(spare::addAll);
+        prepared.clear();
+        StridedSpans spans = transformer.spans();
+        int rows = 0;
+        for (Doc document : documents) {
+            int count = spans.count(document.length());
+            if (document.length() > LONGEST_PREPARED || prepared.containsKey(document)) {
+                continue;
+            }
+            List<PieceWindow> own = new ArrayList<>(count);
+            for (int index = 0; index < count; index++) {
+                PieceWindow window = open(document, index);
+                rows = addToBatch(window, rows);
+                own.add(window);
+            }
+            prepared.put(document, own);
+        }
+        encodeBatch(rows);
+    }
+
+    private PieceWindow open(Doc document, int index) {
+        PieceWindow window = spare.isEmpty() ? new PieceWindow() : spare.pop();
+        window.open(document, transformer.spans(), index, transformer.tokenizer(), transformer.alignsByOffsets());
+        return window;
+    }
+
+    /** Returns the rows of the batch with the window. */
+    private int addToBatch(PieceWindow window, int rows) {
+        int count = window.pieces().count();
+        boolean full = rows + count > BATCH;
+        if (full) {
+            encodeBatch(rows);
+        }
+        batch.add(window);
+        return full ? count : rows + count;
     }
 
     /** Makes sure that every window with a token of {@code [from, to)} is encoded, and forgets those before. */
@@ -47,19 +95,21 @@ final class WindowEncoder {
             spare.addAll(windows);
             windows.clear();
         }
+        if (document != doc) {
+            List<PieceWindow> own = prepared.remove(document);
+            if (own != null) {
+                windows.addAll(own);
+            }
+        }
         doc = document;
+        while (!windows.isEmpty() && windows.getFirst().index() < first) {
+            spare.push(windows.removeFirst());
+        }
         int last = spans.lastBefore(to, document.length());
         int rows = 0;
         for (int index = first + windows.size(); index < last; index++) {
-            PieceWindow window = spare.isEmpty() ? new PieceWindow() : spare.pop();
-            window.open(document, spans, index, transformer.tokenizer(), transformer.alignsByOffsets());
-            int count = window.pieces().count();
-            if (rows + count > BATCH) {
-                encodeBatch(rows);
-                rows = 0;
-            }
-            batch.add(window);
-            rows += count;
+            PieceWindow window = open(document, index);
+            rows = addToBatch(window, rows);
             windows.addLast(window);
         }
         encodeBatch(rows);

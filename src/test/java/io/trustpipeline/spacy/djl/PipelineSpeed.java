@@ -37,6 +37,7 @@ final class PipelineSpeed {
                 .setTypes(String.class, SpanGroups.class)
                 .optModelPath(Path.of(arguments[0]))
                 .optEngine("SpaCy")
+                .optTranslatorFactory(new SpacyTranslatorFactory())
                 .build();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (ZooModel<String, SpanGroups> model = criteria.loadModel()) {
