@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,23 @@ class TransformerParityTest {
                 fixture, vectors, scores);
         assertThat(vectors).isLessThanOrEqualTo(TOLERANCE);
         assertThat(scores).isLessThanOrEqualTo(TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("allModels")
+    void several_texts_at_once_give_to_the_last_bit_what_each_gives_alone(
+            TestModels.Fixture fixture, @TempDir Path temporary) throws Exception {
+        Language language = Language.load(fixture.directory(temporary), Language.Options.DEFAULT);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : Golden.lines(fixture.spans()).subList(0, 40)) {
+            texts.add(text.get("text").asText());
+            texts.add(texts.get(texts.size() / 2));
+        }
+        LanguageSession together = language.newSession();
+        LanguageSession alone = language.newSession();
+        List<SpanGroups> expected = texts.stream().map(alone::annotate).toList();
+        assertThat(together.annotate(texts)).isEqualTo(expected);
+        assertThat(together.annotate(texts.subList(3, 20))).isEqualTo(expected.subList(3, 20));
     }
 
     private static double difference(LanguageSession session, SpanCategorizer categorizer, Doc doc, JsonNode tokvecs) {
