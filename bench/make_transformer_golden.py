@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes small random transformer pipelines, and what spaCy does with them, for the transformer tests.
 
-    python bench/make_transformer_golden.py src/test/resources/spacy/transformer
+    python bench/make_transformer_golden.py src/test/resources/spacy/transformer [NAME …]
 
 Needs the packages of bench/transformers/requirements.txt, installed with --no-deps. For each pipeline: NAME.tar.gz, the
 directory that spaCy saves; NAME.jsonl.gz, for each text the tokens, windows, piece ids, offsets, alignment and spans;
@@ -48,11 +48,12 @@ def corpus():
     return [*OWN, *FOREIGN, *NASTY]
 
 
-def roberta(folder, slow=False):
+def roberta(folder, prefix=False):
     bpe = ByteLevelBPETokenizer()
     bpe.train_from_iterator(corpus(), 700, special_tokens=["<s>", "<pad>", "</s>", "<unk>", "<mask>"], show_progress=False)
     bpe.save_model(str(folder))
-    tokenizer = RobertaTokenizerFast(str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=128)
+    tokenizer = RobertaTokenizerFast(str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=128,
+                                     add_prefix_space=prefix)
     tokenizer.save_pretrained(folder)
     AutoModel.from_config(RobertaConfig(vocab_size=len(tokenizer), pad_token_id=1, **SIZES)).save_pretrained(folder)
 
@@ -83,6 +84,7 @@ PIPELINES = {
     "roberta-48": dict(encoder=roberta, spans={**STRIDED, "window": 48, "stride": 48}),
     "roberta-slow": dict(encoder=roberta, spans={**STRIDED, "window": 30, "stride": 20}, fast=False),
     "roberta-own": dict(encoder=roberta, spans={**STRIDED, "window": 30, "stride": 20}, own=True, pooling="reduce_sum.v1"),
+    "roberta-prefix": dict(encoder=lambda folder: roberta(folder, True), spans={**STRIDED, "window": 40, "stride": 24}),
     "bert-cased-single": dict(encoder=lambda folder: bert(folder, False), spans=STRIDED, single=True),
     "bert-overlap": dict(encoder=lambda folder: bert(folder, True), spans={**STRIDED, "window": 16, "stride": 5}),
     "distilbert-doc": dict(encoder=distilbert, spans={"@span_getters": "spacy-transformers.doc_spans.v1"}),
@@ -166,10 +168,12 @@ def lines(nlp, own, single, identity, text):
     return line, dense
 
 
-def main(target):
+def main(target, names):
     target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     for name, settings in PIPELINES.items():
+        if names and name not in names:
+            continue
         torch.manual_seed(3)
         spacy.util.fix_random_seed(3)
         with tempfile.TemporaryDirectory() as temporary:
@@ -190,4 +194,4 @@ def main(target):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

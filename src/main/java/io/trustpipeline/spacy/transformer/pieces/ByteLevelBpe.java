@@ -53,13 +53,14 @@ final class ByteLevelBpe implements PieceModel {
 
     @Override
     public void cut(int[] text, int from, int to, Pieces out) {
-        boolean prefix = addPrefixSpace && !Characters.SPACE.contains(text[from]);
-        for (int start = from; start < to; ) {
-            boolean withPrefix = prefix && start == from;
-            int end = withPrefix ? WordSplit.endAfterBlank(text, start, to) : WordSplit.end(text, start, to);
-            if (withPrefix) {
-                new Word(text, start, end, true).cut(out);
-            } else if (!known.append(text, start, end, out)) {
+        int start = from;
+        if (addPrefixSpace && text[from] != ' ') {
+            start = WordSplit.endAfterBlank(text, from, to);
+            new Word(text, from, start, true).cut(out);
+        }
+        while (start < to) {
+            int end = WordSplit.end(text, start, to);
+            if (!known.append(text, start, end, out)) {
                 int first = out.count();
                 new Word(text, start, end, false).cut(out);
                 known.put(text, start, end, out, first);

@@ -41,9 +41,10 @@ final class WordSplit {
         return leavesOne ? end - 1 : end;
     }
 
-    /** The end of the word whose blank stands before {@code start}, where something other than a blank is. */
+    /** The end of the word that starts with a blank before {@code start}: it may be the blank alone. */
     static int endAfterBlank(int[] text, int start, int to) {
-        return run(text, start, to);
+        int end = run(text, start, to);
+        return Kind.of(text[start]) == Kind.SPACE && end < to ? end - 1 : end;
     }
 
     private static int run(int[] text, int start, int to) {
