@@ -95,7 +95,9 @@ class RoomsTest {
                     "io.trustpipeline.spacy.nn..",
                     "io.trustpipeline.spacy.spancat..",
                     "io.trustpipeline.spacy.text..",
-                    "io.trustpipeline.spacy.tok2vec..");
+                    "io.trustpipeline.spacy.textcat..",
+                    "io.trustpipeline.spacy.tok2vec..",
+                    "io.trustpipeline.spacy.transformer..");
 
     @ArchTest
     static final ArchRule only_the_entrance_and_operations_know_camel_main = noClasses()

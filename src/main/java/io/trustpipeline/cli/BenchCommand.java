@@ -3,7 +3,9 @@ package io.trustpipeline.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.CommentColumns;
+import io.trustpipeline.score.LoadMode;
 import io.trustpipeline.score.ModelSource;
 import io.trustpipeline.score.ScoringMode;
 import io.trustpipeline.score.ScoringSpeed;
@@ -84,7 +86,9 @@ final class BenchCommand {
                     ModelFolders.local(models).requireSound(),
                     ModelSource.none(),
                     LoadedModels.cache(settings),
-                    ScoringMode.RAW)) {
+                    ScoringMode.RAW,
+                    LoadMode.ALL,
+                    Progress.SILENT)) {
                 ScoringSpeed.Result measured =
                         new ScoringSpeed(loaded, settings.models().threads(), Math.max(1, passes)).measure(comments);
                 Map<String, Object> figures =

@@ -15,7 +15,7 @@ public final class TextCategorizer {
 
     private final List<String> labels;
     private final List<DocumentLayer> layers;
-    private final @Nullable Output output;
+    private final @Nullable OutputLayer output;
 
     /**
      * A categorizer.
@@ -23,7 +23,7 @@ public final class TextCategorizer {
      * @param layers their rows stand side by side
      * @param output null when the one layer's row is the scores
      */
-    TextCategorizer(List<String> labels, List<DocumentLayer> layers, @Nullable Output output) {
+    TextCategorizer(List<String> labels, List<DocumentLayer> layers, @Nullable OutputLayer output) {
         this.labels = List.copyOf(labels);
         this.layers = List.copyOf(layers);
         this.output = output;

@@ -73,7 +73,7 @@ public final class TextNetworkReader {
             layers = List.of(document(network));
         }
         int inputs = layers.stream().mapToInt(DocumentLayer::width).sum();
-        Output output = output(network, labels.size(), inputs);
+        OutputLayer output = output(network, labels.size(), inputs);
         network.end();
         return new TextCategorizer(labels, layers, output);
     }
@@ -153,14 +153,14 @@ public final class TextNetworkReader {
         return new ParametricAttention(kernels, tensor, query, keys, mix);
     }
 
-    private Output output(Steps network, int labels, int inputs) {
+    private OutputLayer output(Steps network, int labels, int inputs) {
         Steps last = network.at(RESIZABLE) ? network.take(RESIZABLE).inside() : network;
         boolean softmax = last.at("softmax");
         Layer linear = last.take(softmax ? "softmax" : "linear");
         if (!softmax) {
             network.take("logistic");
         }
-        return new Output(
+        return new OutputLayer(
                 kernels,
                 linear.array("W", labels, inputs),
                 linear.array("b", labels),

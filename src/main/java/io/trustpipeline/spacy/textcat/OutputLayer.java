@@ -10,7 +10,7 @@ import io.trustpipeline.spacy.nn.Kernels;
  * @param bias thinc's {@code b}
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Output(Kernels kernels, float[] weights, float[] bias, Activation activation) {
+record OutputLayer(Kernels kernels, float[] weights, float[] bias, Activation activation) {
 
     void apply(float[] row, int inputs, float[] scores) {
         kernels.affine(row, 0, inputs, weights, bias, scores, 0);
