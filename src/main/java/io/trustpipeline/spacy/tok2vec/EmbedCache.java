@@ -73,13 +73,15 @@ final class EmbedCache {
         }
     }
 
+    private final int sets;
     private final AtomicReferenceArray<@Nullable Entry> slots;
     private final AtomicInteger ids = new AtomicInteger();
 
     /** A cache for rows of this many floats under keys of that many values, of at most 16 MiB. */
     EmbedCache(int rowLength, int keyLength) {
         int entry = ENTRY_OVERHEAD + rowLength * Float.BYTES + keyLength * Long.BYTES;
-        slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(WAYS, BYTES / entry)));
+        sets = Math.max(1, BYTES / entry / WAYS);
+        slots = new AtomicReferenceArray<>(sets * WAYS);
     }
 
     @Nullable
@@ -138,6 +140,6 @@ final class EmbedCache {
 
     /** The first slot of a key's set. */
     private int set(long hash) {
-        return (int) hash & (slots.length() - WAYS);
+        return (int) ((hash >>> 32) * sets >>> 32) * WAYS;
     }
 }
