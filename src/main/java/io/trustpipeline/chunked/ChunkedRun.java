@@ -72,6 +72,7 @@ public final class ChunkedRun {
         progress.stage("plan");
         inTransaction(declaration.distribution().name(), connection -> {
             if (LedgerRuns.needsPlan(connection, run.context().runId())) {
+                KillPoint.pass("BEFORE_" + declaration.distribution().name());
                 new PlanWriter(declaration, run.context(), connection).plan();
             }
             return run;
@@ -192,6 +193,7 @@ public final class ChunkedRun {
     private List<Check> checks(Connection connection) throws SQLException {
         List<Check> checks = new ArrayList<>();
         if (declaration.checks() != null) {
+            KillPoint.pass("BEFORE_" + declaration.checks().name());
             try (PreparedStatement query =
                             connection.prepareStatement(declaration.checks().sql());
                     ResultSet row = query.executeQuery()) {

@@ -107,11 +107,12 @@ public final class VisitDatabase implements AutoCloseable {
                 .get(0);
     }
 
-    /** A digest of everything in the table but the moment of the update. */
+    /** A digest of everything in the table but the moments at which rows were updated and resolved. */
     public static String fingerprint(String url) throws SQLException {
         return lines(
                         url,
-                        "SELECT md5(string_agg(md5((to_jsonb(m) - 'UpdatedDate')::text), '' ORDER BY m.\"ID\"))"
+                        "SELECT md5(string_agg(md5((to_jsonb(m) - 'UpdatedDate' - 'ResolveDate')::text"
+                                + " || (m.\"ResolveDate\" IS NULL)), '' ORDER BY m.\"ID\"))"
                                 + " FROM conflict.conflictvisitmaps AS m")
                 .get(0);
     }

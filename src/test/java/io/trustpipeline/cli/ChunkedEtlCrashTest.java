@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,9 +63,12 @@ class ChunkedEtlCrashTest {
     @ValueSource(
             strings = {
                 "BEFORE_reminders-missing.sql",
+                "BEFORE_reminders-changed.sql",
+                "BEFORE_snapshot-empty.sql",
                 "BEFORE_snapshot-copy.sql",
                 "BEFORE_run-started.sql",
                 "AFTER_CHUNKED_SNAPSHOT",
+                "BEFORE_distribution.sql",
                 "AFTER_CHUNKED_PLAN",
                 "AFTER_CHUNK_CLAIM",
                 "BEFORE_scope.sql",
@@ -73,12 +79,38 @@ class ChunkedEtlCrashTest {
                 "BEFORE_unseen.sql",
                 "BEFORE_CHUNK_COMMIT",
                 "AFTER_CHUNK_COMMIT",
+                "BEFORE_resolve.sql",
+                "BEFORE_checks.sql",
                 "BEFORE_run-succeeded.sql",
                 "AFTER_CHUNKED_CHECK"
             })
     void a_run_killed_anywhere_ends_like_one_that_was_not(String place) throws Exception {
         String url = databases.copy();
         killAt(place, url);
+        endsLikeTheOther(url);
+    }
+
+    @Tag("slow")
+    @Test
+    void a_run_killed_while_its_update_runs_ends_like_one_that_was_not() throws Exception {
+        String url = databases.copy();
+        try (Connection holder = DriverManager.getConnection(url)) {
+            holder.setAutoCommit(false);
+            try (Statement lock = holder.createStatement()) {
+                lock.execute("SELECT 1 FROM conflict.conflictvisitmaps FOR UPDATE");
+            }
+            try (ProgramProcess process = ProgramProcess.start(folder, Map.of(), request(folder, url))) {
+                String waiting = "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE%'";
+                for (int i = 0; i < 600 && VisitDatabase.number(url, waiting) == 0; i++) {
+                    Thread.sleep(100);
+                }
+                assertThat(VisitDatabase.number(url, waiting)).isPositive();
+                process.kill();
+            }
+            holder.rollback();
+        }
+        expireLeases(url);
         endsLikeTheOther(url);
     }
 
@@ -99,9 +131,13 @@ class ChunkedEtlCrashTest {
                     .isTrue();
             process.kill();
         }
-        // Nobody waits half a minute in a test for the dead worker's lease.
+        expireLeases(url);
+    }
+
+    /** Nobody waits half a minute in a test for the dead worker's lease. */
+    private static void expireLeases(String url) throws Exception {
         VisitDatabase.execute(
-                url, "UPDATE chunked_ledger.chunk SET lease_until = clock_timestamp()" + " WHERE status = 'running'");
+                url, "UPDATE chunked_ledger.chunk SET lease_until = clock_timestamp() WHERE status = 'running'");
     }
 
     /** Neither on the screen nor in any file of the home: logs, plan, request. */
@@ -132,6 +168,7 @@ class ChunkedEtlCrashTest {
             "2025-09-26",
             "--mode",
             "chunked",
+            "--resolve",
             "--database",
             url,
             "--home",

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  * bounded. Contexts are compared number by number. A set is one array:
  *
  * <pre>
- *   version | a part of each entry's hash | entries: the context's token numbers, then one span or none
+ *   version | a part of each entry's hash | entries: the context's token numbers, then its spans
  * </pre>
  *
  * <p>Threads share the sets without waiting: a writer makes the version odd and then even again, a second writer leaves,
@@ -35,7 +35,7 @@ final class ContextMemory {
     /** What is found where no span starts. */
     private static final int[] NO_SPAN = new int[0];
 
-    /** In place of a slot: there is no span. */
+    /** In place of a slot: there are no more spans. */
     private static final int NO_SLOT = -1;
 
     private static final VarHandle NUMBERS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -49,6 +49,7 @@ final class ContextMemory {
     private static final int LONGEST_CONTEXT = 64;
 
     private final int length;
+    private final int mostSpans;
     private final AtomicReferenceArray<int @Nullable []> sets;
     private final LongAdder lookups = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -57,9 +58,11 @@ final class ContextMemory {
      * A memory of at most 40 MiB.
      *
      * @param length tokens of a context
+     * @param mostSpans starts with more spans than this are not remembered; there is room for so many in every entry
      */
-    ContextMemory(int length) {
+    ContextMemory(int length, int mostSpans) {
         this.length = length;
+        this.mostSpans = mostSpans;
         this.sets = new AtomicReferenceArray<>(BYTES / (SET_OVERHEAD + entry(WAYS) * Integer.BYTES));
     }
 
@@ -84,19 +87,20 @@ final class ContextMemory {
         for (int way = 0; way < WAYS; way++) {
             int at = entry(way);
             if (set[TAGS + way] == tag && Arrays.equals(set, at, at + length, ids, from, from + length)) {
-                int span = at + length;
-                return set[span] == NO_SLOT ? NO_SPAN : Arrays.copyOfRange(set, span, span + VALUES);
+                int spans = at + length;
+                int end = spans;
+                while (end < spans + mostSpans * VALUES && set[end] != NO_SLOT) {
+                    end += VALUES;
+                }
+                return end == spans ? NO_SPAN : Arrays.copyOfRange(set, spans, end);
             }
         }
         return ABSENT;
     }
 
-    /**
-     * Remembers the spans {@code first} to {@code last} of {@code kept} for a context. Starts of several spans are too rare
-     * to be worth the room.
-     */
+    /** Remembers the spans {@code first} to {@code last} of {@code kept} for a context. */
     void put(int[] ids, int from, long hash, KeptSpans kept, int first, int last) {
-        if (last - first > 1) {
+        if (last - first > mostSpans) {
             return;
         }
         int[] set = set(index(hash));
@@ -106,15 +110,17 @@ final class ContextMemory {
         }
         VarHandle.storeStoreFence();
         int way = (version >>> 1) % WAYS;
-        int span = entry(way) + length;
         set[TAGS + way] = (int) hash;
         System.arraycopy(ids, from, set, entry(way), length);
-        set[span] = NO_SLOT;
-        if (first < last) {
-            set[span] = kept.slot(first);
-            set[span + 1] = kept.end(first) - kept.start(first);
-            set[span + 2] = kept.label(first);
-            set[span + 3] = Float.floatToRawIntBits(kept.score(first));
+        int at = entry(way) + length;
+        for (int i = first; i < last; i++) {
+            set[at++] = kept.slot(i);
+            set[at++] = kept.end(i) - kept.start(i);
+            set[at++] = kept.label(i);
+            set[at++] = Float.floatToRawIntBits(kept.score(i));
+        }
+        if (last - first < mostSpans) {
+            set[at] = NO_SLOT;
         }
         NUMBERS.setRelease(set, VERSION, version + 2);
     }
@@ -131,8 +137,8 @@ final class ContextMemory {
 
     /** Adds what was found for the candidates that start at a token. */
     void recall(int[] found, int start, KeptSpans kept) {
-        if (found.length > 0) {
-            kept.add(found[0], start, start + found[1], found[2], Float.intBitsToFloat(found[3]));
+        for (int at = 0; at < found.length; at += VALUES) {
+            kept.add(found[at], start, start + found[at + 1], found[at + 2], Float.intBitsToFloat(found[at + 3]));
         }
     }
 
@@ -164,7 +170,7 @@ final class ContextMemory {
 
     /** Where an entry of a set begins. An entry that was never written holds zeros, which are no token's number. */
     private int entry(int way) {
-        return TAGS + WAYS + way * (length + VALUES);
+        return TAGS + WAYS + way * (length + mostSpans * VALUES);
     }
 
     private int index(long hash) {

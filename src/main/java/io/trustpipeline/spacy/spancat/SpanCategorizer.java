@@ -16,6 +16,9 @@ import java.util.function.Function;
 /** spaCy's {@code spancat} and {@code spancat_singlelabel}: scores candidate spans and keeps the good ones. */
 public final class SpanCategorizer implements SpanComponent {
 
+    /** Spans of one start that are remembered: starts of several are too rare to be worth the room. */
+    private static final int REMEMBERED = 1;
+
     private final SpanCategorizerSettings settings;
     private final Suggester suggester;
     private final Tok2Vec tok2vec;
@@ -37,14 +40,17 @@ public final class SpanCategorizer implements SpanComponent {
         this.reducer = reducer;
         this.scorer = scorer;
         this.annotation = allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings);
-        this.memory = allCandidates ? null : memory(suggester, tok2vec);
+        this.memory = memory(
+                suggester,
+                tok2vec,
+                allCandidates ? suggester.slots() * settings.labels().size() : REMEMBERED);
     }
 
     /** A memory of contexts, where results depend on contexts alone and those may come again. */
-    private static @Nullable ContextMemory memory(Suggester suggester, Tok2Vec tok2vec) {
+    private static @Nullable ContextMemory memory(Suggester suggester, Tok2Vec tok2vec, int mostSpans) {
         if (suggester instanceof NgramSuggester ngrams && tok2vec.receptiveField() != Tok2Vec.UNBOUNDED) {
             int length = ContextRecall.contextLength(ngrams, tok2vec.receptiveField());
-            return ContextMemory.isWorthwhile(length) ? new ContextMemory(length) : null;
+            return ContextMemory.isWorthwhile(length) ? new ContextMemory(length, mostSpans) : null;
         }
         return null;
     }

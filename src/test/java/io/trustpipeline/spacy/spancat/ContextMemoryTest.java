@@ -34,7 +34,7 @@ class ContextMemoryTest {
 
     @Test
     void contexts_of_one_hash_are_told_apart() {
-        ContextMemory memory = new ContextMemory(LENGTH);
+        ContextMemory memory = new ContextMemory(LENGTH, 1);
         Random random = new Random(1);
         int found = 0;
         for (int i = 0; i < 100_000; i++) {
@@ -59,7 +59,7 @@ class ContextMemoryTest {
 
     @Test
     void memory_is_bounded_and_the_newest_stay() {
-        ContextMemory memory = new ContextMemory(LENGTH);
+        ContextMemory memory = new ContextMemory(LENGTH, 1);
         Random random = new Random(2);
         int contexts = 1_500_000;
         long[] hashes = random.longs(contexts).toArray();
@@ -81,7 +81,7 @@ class ContextMemoryTest {
 
     @Test
     void starts_with_several_spans_are_not_kept() {
-        ContextMemory memory = new ContextMemory(LENGTH);
+        ContextMemory memory = new ContextMemory(LENGTH, 1);
         KeptSpans kept = new KeptSpans();
         for (int i = 0; i < 2; i++) {
             kept.add(0, 4, 5 + i, 0, 0.5f);
@@ -96,7 +96,7 @@ class ContextMemoryTest {
     @Test
     void what_threads_find_is_what_one_of_them_put() {
         int length = 64;
-        ContextMemory memory = new ContextMemory(length);
+        ContextMemory memory = new ContextMemory(length, 1);
         AtomicInteger found = new AtomicInteger();
         IntStream.range(0, 4).parallel().forEach(thread -> {
             Random random = new Random(thread);
