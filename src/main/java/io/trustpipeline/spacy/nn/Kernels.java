@@ -91,7 +91,7 @@ public interface Kernels {
      * The best of each output's pieces, for the first {@code n} rows of a tile: {@code c + start} holds, for each of
      * {@code blocks} blocks, {@code pieces} vectors; one vector a block goes to {@code out}.
      *
-     * @param start what is added, row {@code r} at {@code s0 + r * sStride} (stride 0: the same for all)
+     * @param start what is added to every row, from {@code s0} on
      */
     void maxPieces(
             float[] c,
@@ -99,7 +99,6 @@ public interface Kernels {
             int n,
             float[] start,
             int s0,
-            int sStride,
             int blocks,
             int pieces,
             float[] out,
@@ -117,8 +116,32 @@ public interface Kernels {
     /** {@code out = (add ? out : 0) + (h - mean) / sqrt(variance + 1e-8) * gain + bias}, over {@code n} elements. */
     void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add);
 
-    /** {@code h = (h - mean) / sqrt(variance + 1e-8)}, in place, over {@code n} elements. */
-    void standardize(float[] h, int h0, int n);
+    /**
+     * The best of each output's pieces in {@code start + a + b + c + d * scale}, for one row.
+     *
+     * @param columns of all blocks, each {@code pieces} vectors; one vector a block goes to {@code out}
+     */
+    void maxPiecesOfScaled(
+            float[] start,
+            int s0,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            float scale,
+            int columns,
+            int pieces,
+            float[] out,
+            int o0);
+
+    /**
+     * {@code out[i] = b[i] + normal(h) · w[i]} with {@code normal(h) = (h - mean) / sqrt(variance + 1e-8)} over {@code n}
+     * elements, for the rows {@code w[i]} of that length, one for each element of {@code b}.
+     */
+    void affineOfNormal(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0);
 
     /** {@code out[i] = b[i] + h · w[i]} for the rows {@code w[i]} of length {@code n}, one for each element of {@code b}. */
     void affine(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0);
@@ -134,19 +157,4 @@ public interface Kernels {
 
     /** {@code out = a * scale}. */
     void scale(float[] a, int a0, float scale, float[] out, int o0, int n);
-
-    /** {@code out = a + b + c + d * scale}. */
-    void addScaled(
-            float[] a,
-            int a0,
-            float[] b,
-            int b0,
-            float[] c,
-            int c0,
-            float[] d,
-            int d0,
-            float scale,
-            float[] out,
-            int o0,
-            int n);
 }

@@ -48,7 +48,7 @@ public final class Maxout {
             for (int row = 0; row < n; row += Kernels.TILE_ROWS) {
                 int left = Math.min(n - row, Kernels.TILE_ROWS);
                 weights.multiply(group, x, rows, row, left, scratch, 0);
-                weights.maxPieces(scratch, left, bias, bias0, 0, group, hidden, row * hiddenStride());
+                weights.maxPieces(scratch, left, bias, bias0, group, hidden, row * hiddenStride());
             }
         }
     }

@@ -162,11 +162,33 @@ public final class PackedWeights {
     /**
      * The best pieces of {@code c + start} for {@code n} rows, as one group's outputs in rows of {@code out} from {@code o0}.
      *
-     * @param start a row for each, {@code sStride} apart from {@code s0} on (stride 0: the same for all)
+     * @param start what is added to every row, from {@code s0} on
      */
-    public void maxPieces(float[] c, int n, float[] start, int s0, int sStride, int group, float[] out, int o0) {
+    public void maxPieces(float[] c, int n, float[] start, int s0, int group, float[] out, int o0) {
         int to = o0 + group * groupOutputs();
-        kernels.maxPieces(c, groupColumns(), n, start, s0, sStride, blocks, pieces, out, to, outputStride());
+        kernels.maxPieces(c, groupColumns(), n, start, s0, blocks, pieces, out, to, outputStride());
+    }
+
+    /**
+     * The best pieces of {@code start + a + b + c + d * scale} for one row, as one group's outputs in the row of {@code out}
+     * that begins at {@code o0}; {@code start} holds the columns of all groups.
+     */
+    public void maxPiecesOfScaled(
+            float[] start,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            float scale,
+            int group,
+            float[] out,
+            int o0) {
+        int columns = groupColumns();
+        int to = o0 + group * groupOutputs();
+        kernels.maxPiecesOfScaled(start, group * columns, a, a0, b, b0, c, c0, d, scale, columns, pieces, out, to);
     }
 
     static int ceilDiv(int a, int b) {

@@ -66,7 +66,6 @@ final class ScalarKernels implements Kernels {
             int n,
             float[] start,
             int s0,
-            int sStride,
             int blocks,
             int pieces,
             float[] out,
@@ -74,7 +73,7 @@ final class ScalarKernels implements Kernels {
             int oStride) {
         for (int r = 0; r < n; r++) {
             int from = r * cStride;
-            int begin = s0 + r * sStride;
+            int begin = s0;
             int to = o0 + r * oStride;
             for (int block = 0; block < blocks; block++) {
                 for (int lane = 0; lane < LANES; lane++) {
@@ -109,21 +108,41 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void maxPiecesOfScaled(
+            float[] start,
+            int s0,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            float scale,
+            int columns,
+            int pieces,
+            float[] out,
+            int o0) {
+        int to = o0;
+        for (int block = 0; block < columns; block += pieces * LANES) {
+            for (int lane = block; lane < block + LANES; lane++) {
+                float best = Float.NEGATIVE_INFINITY;
+                for (int column = lane; column < block + pieces * LANES; column += LANES) {
+                    float sum = start[s0 + column] + a[a0 + column] + b[b0 + column];
+                    best = Math.max(best, sum + d[column] * scale + c[c0 + column]);
+                }
+                out[to++] = best;
+            }
+        }
+    }
+
+    @Override
     public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
         float mean = mean(h, h0, n);
         float scale = scale(h, h0, n, mean);
         for (int j = 0; j < n; j++) {
             float normal = (h[h0 + j] - mean) * scale * gain[j] + bias[j];
             out[o0 + j] = add ? out[o0 + j] + normal : normal;
-        }
-    }
-
-    @Override
-    public void standardize(float[] h, int h0, int n) {
-        float mean = mean(h, h0, n);
-        float scale = scale(h, h0, n, mean);
-        for (int j = 0; j < n; j++) {
-            h[h0 + j] = (h[h0 + j] - mean) * scale;
         }
     }
 
@@ -156,6 +175,19 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void affineOfNormal(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        for (int i = 0; i < b.length; i++) {
+            float sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += (h[h0 + j] - mean) * w[i * n + j];
+            }
+            out[o0 + i] = b[i] + sum * scale;
+        }
+    }
+
+    @Override
     public void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
         for (int j = 0; j < n; j++) {
             out[o0 + j] = Math.max(a[a0 + j], b[b0 + j]);
@@ -182,25 +214,6 @@ final class ScalarKernels implements Kernels {
     public void scale(float[] a, int a0, float scale, float[] out, int o0, int n) {
         for (int j = 0; j < n; j++) {
             out[o0 + j] = a[a0 + j] * scale;
-        }
-    }
-
-    @Override
-    public void addScaled(
-            float[] a,
-            int a0,
-            float[] b,
-            int b0,
-            float[] c,
-            int c0,
-            float[] d,
-            int d0,
-            float scale,
-            float[] out,
-            int o0,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] + d[d0 + j] * scale;
         }
     }
 }

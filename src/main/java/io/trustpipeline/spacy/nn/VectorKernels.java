@@ -85,7 +85,6 @@ final class VectorKernels implements Kernels {
             int n,
             float[] start,
             int s0,
-            int sStride,
             int blocks,
             int pieces,
             float[] out,
@@ -93,7 +92,7 @@ final class VectorKernels implements Kernels {
             int oStride) {
         for (int r = 0; r < n; r++) {
             int from = r * cStride;
-            int begin = s0 + r * sStride;
+            int begin = s0;
             int to = o0 + r * oStride;
             for (int block = 0; block < blocks; block++) {
                 FloatVector best = load(c, from).add(load(start, begin));
@@ -130,6 +129,52 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void maxPiecesOfScaled(
+            float[] start,
+            int s0,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            float scale,
+            int columns,
+            int pieces,
+            float[] out,
+            int o0) {
+        FloatVector factor = FloatVector.broadcast(S, scale);
+        int to = o0;
+        for (int column = 0; column < columns; to += L) {
+            FloatVector best =
+                    sum(start, s0 + column, a, a0 + column, b, b0 + column, c, c0 + column, d, column, factor);
+            column += L;
+            for (int piece = 1; piece < pieces; piece++, column += L) {
+                best = best.max(
+                        sum(start, s0 + column, a, a0 + column, b, b0 + column, c, c0 + column, d, column, factor));
+            }
+            best.intoArray(out, to);
+        }
+    }
+
+    private static FloatVector sum(
+            float[] start,
+            int s0,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] d,
+            int d0,
+            FloatVector factor) {
+        FloatVector sum = load(start, s0).add(load(a, a0)).add(load(b, b0));
+        return load(d, d0).fma(factor, sum).add(load(c, c0));
+    }
+
+    @Override
     public void layerNorm(float[] h, int h0, int n, float[] gain, float[] bias, float[] out, int o0, boolean add) {
         float mean = mean(h, h0, n);
         float scale = scale(h, h0, n, mean);
@@ -156,19 +201,6 @@ final class VectorKernels implements Kernels {
         for (int j = bound; j < n; j++) {
             float normal = (h[h0 + j] - mean) * scale * gain[j] + bias[j];
             out[o0 + j] = add ? out[o0 + j] + normal : normal;
-        }
-    }
-
-    @Override
-    public void standardize(float[] h, int h0, int n) {
-        float mean = mean(h, h0, n);
-        float scale = scale(h, h0, n, mean);
-        int bound = S.loopBound(n);
-        for (int j = 0; j < bound; j += L) {
-            load(h, h0 + j).sub(mean).mul(scale).intoArray(h, h0 + j);
-        }
-        for (int j = bound; j < n; j++) {
-            h[h0 + j] = (h[h0 + j] - mean) * scale;
         }
     }
 
@@ -218,6 +250,25 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void affineOfNormal(float[] h, int h0, int n, float[] w, float[] b, float[] out, int o0) {
+        float mean = mean(h, h0, n);
+        float scale = scale(h, h0, n, mean);
+        int bound = S.loopBound(n);
+        for (int i = 0; i < b.length; i++) {
+            int w0 = i * n;
+            FloatVector sums = FloatVector.zero(S);
+            for (int j = 0; j < bound; j += L) {
+                sums = load(h, h0 + j).sub(mean).fma(load(w, w0 + j), sums);
+            }
+            float sum = sum(sums);
+            for (int j = bound; j < n; j++) {
+                sum += (h[h0 + j] - mean) * w[w0 + j];
+            }
+            out[o0 + i] = b[i] + sum * scale;
+        }
+    }
+
+    @Override
     public void max(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
         int bound = S.loopBound(n);
         for (int j = 0; j < bound; j += L) {
@@ -263,31 +314,6 @@ final class VectorKernels implements Kernels {
         }
         for (int j = bound; j < n; j++) {
             out[o0 + j] = a[a0 + j] * scale;
-        }
-    }
-
-    @Override
-    public void addScaled(
-            float[] a,
-            int a0,
-            float[] b,
-            int b0,
-            float[] c,
-            int c0,
-            float[] d,
-            int d0,
-            float scale,
-            float[] out,
-            int o0,
-            int n) {
-        FloatVector factor = FloatVector.broadcast(S, scale);
-        int bound = S.loopBound(n);
-        for (int j = 0; j < bound; j += L) {
-            FloatVector sum = load(a, a0 + j).add(load(b, b0 + j)).add(load(c, c0 + j));
-            load(d, d0 + j).fma(factor, sum).intoArray(out, o0 + j);
-        }
-        for (int j = bound; j < n; j++) {
-            out[o0 + j] = a[a0 + j] + b[b0 + j] + c[c0 + j] + d[d0 + j] * scale;
         }
     }
 }

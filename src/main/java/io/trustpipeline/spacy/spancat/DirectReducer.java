@@ -57,7 +57,7 @@ final class DirectReducer implements SpanReducer {
                 for (int row = 0; row < tile.size(); row += Kernels.TILE_ROWS) {
                     int left = Math.min(tile.size() - row, Kernels.TILE_ROWS);
                     weights.multiply(group, rows, offsets, row, left, scratch, 0);
-                    weights.maxPieces(scratch, left, bias, bias0, 0, group, hidden, row * hiddenStride());
+                    weights.maxPieces(scratch, left, bias, bias0, group, hidden, row * hiddenStride());
                 }
             }
         }

@@ -48,12 +48,10 @@ final class Scorer {
     }
 
     /**
-     * Scores a hidden row, which is changed on the way. Returns false, and gives no scores, when no output is as large as
-     * {@code leastOutput}.
+     * Scores a hidden row. Returns false, and gives no scores, when no output is as large as {@code leastOutput}.
      */
     boolean score(float[] rows, int row, float leastOutput, float[] scores) {
-        kernels.standardize(rows, row, hidden);
-        kernels.affine(rows, row, hidden, weights, bias, scores, 0);
+        kernels.affineOfNormal(rows, row, hidden, weights, bias, scores, 0);
         for (float output : scores) {
             if (output >= leastOutput) {
                 activation.apply(scores);

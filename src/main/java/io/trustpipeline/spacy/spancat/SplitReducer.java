@@ -63,10 +63,9 @@ final class SplitReducer implements SpanReducer {
         private int[] tokenRows = new int[0];
 
         private final float[] sum = new float[columns];
-        private final float[] base = new float[Kernels.TILE_ROWS * columns];
 
-        /** The products of six candidates' largest values, and before them those of the candidates before. */
-        private final float[] products = new float[Kernels.TILE_ROWS * columns];
+        /** The product of the candidate's largest values, begun with that of the candidate before. */
+        private final float[] product = new float[columns];
 
         Tile(int capacity) {
             changes = new MaximaChanges(kernels, width, stride, capacity);
@@ -87,13 +86,10 @@ final class SplitReducer implements SpanReducer {
                 for (int row = 0; row < tokens; row += Kernels.TILE_ROWS) {
                     multiplyTokens(group, window.rows(), row, Math.min(tokens - row, Kernels.TILE_ROWS));
                 }
-                for (int row = 0; row < tile.size(); row += Kernels.TILE_ROWS) {
-                    int until = Math.min(tile.size(), row + Kernels.TILE_ROWS);
-                    for (int candidate = row; candidate < until; candidate++) {
-                        sumUp(group, tile, candidate, (candidate - row) * columns);
-                        multiplyMaxima(group, tile, candidate, (candidate - row) * columns);
-                    }
-                    max.maxPieces(products, until - row, base, 0, columns, group, hidden, row * hiddenStride());
+                for (int candidate = 0; candidate < tile.size(); candidate++) {
+                    sumUp(tile, candidate);
+                    multiplyMaxima(group, tile, candidate);
+                    maxout(group, tile, candidate, hidden);
                 }
             }
         }
@@ -117,26 +113,21 @@ final class SplitReducer implements SpanReducer {
             max.multiply(group, tokens, tokenRows, row, n, peaks, to);
         }
 
-        /** What the tokens give to a candidate: what its last product is added to. */
-        private void sumUp(int group, CandidateTile tile, int candidate, int to) {
-            int start = tile.start[candidate] - tile.firstToken();
-            int end = tile.end[candidate] - tile.firstToken();
-            int next = start + 1;
+        /** The sum of the means' products of the candidate's tokens. */
+        private void sumUp(CandidateTile tile, int candidate) {
+            int next = tile.start[candidate] + 1;
             if (tile.continues(candidate)) {
-                next = tile.end[candidate - 1] - tile.firstToken();
+                next = tile.end[candidate - 1];
             } else {
-                System.arraycopy(means, start * columns, sum, 0, columns);
+                System.arraycopy(means, row(tile, next - 1), sum, 0, columns);
             }
-            for (int token = next; token < end; token++) {
-                kernels.add(means, token * columns, sum, 0, columns);
+            for (int token = next; token < tile.end[candidate]; token++) {
+                kernels.add(means, row(tile, token), sum, 0, columns);
             }
-            float scale = 1f / (end - start);
-            int lastToken = (end - 1) * columns;
-            kernels.addScaled(
-                    bias, group * columns, firsts, start * columns, lasts, lastToken, sum, 0, scale, base, to, columns);
         }
 
-        private void multiplyMaxima(int group, CandidateTile tile, int candidate, int to) {
+        /** The product of the candidate's largest values. */
+        private void multiplyMaxima(int group, CandidateTile tile, int candidate) {
             boolean continues = tile.continues(candidate);
             max.multiplySparse(
                     group,
@@ -144,12 +135,33 @@ final class SplitReducer implements SpanReducer {
                     changes.increases(),
                     changes.from(candidate),
                     changes.until(candidate),
-                    continues ? products : peaks,
-                    continues
-                            ? (candidate - 1) % Kernels.TILE_ROWS * columns
-                            : (tile.start[candidate] - tile.firstToken()) * columns,
-                    products,
-                    to);
+                    continues ? product : peaks,
+                    continues ? 0 : row(tile, tile.start[candidate]),
+                    product,
+                    0);
+        }
+
+        private void maxout(int group, CandidateTile tile, int candidate, float[] hidden) {
+            int start = tile.start[candidate];
+            int end = tile.end[candidate];
+            max.maxPiecesOfScaled(
+                    bias,
+                    firsts,
+                    row(tile, start),
+                    lasts,
+                    row(tile, end - 1),
+                    product,
+                    0,
+                    sum,
+                    1f / (end - start),
+                    group,
+                    hidden,
+                    candidate * hiddenStride());
+        }
+
+        /** Where a token's products begin. */
+        private int row(CandidateTile tile, int token) {
+            return (token - tile.firstToken()) * columns;
         }
     }
 }
