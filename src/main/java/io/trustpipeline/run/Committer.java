@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import static java.util.stream.Collectors.joining;
+
 /**
  * The commit stage. Data objects are in the store and verified, each with its receipt; now the conservation law is
  * checked, then the ledger says what was scored, then the manifest says that the run counts, in this order. Each step
  * works from the store alone, so that anyone may finish what another began.
  */
 public final class Committer {
+    private static final int SHARDS_NAMED = 20;
+
     private final ObjectStore store;
     private final RunObjects objects;
     private final Workspace workspace;
@@ -112,9 +116,22 @@ public final class Committer {
 
     private List<Receipt> receipts(RunLayout layout, Plan plan) {
         List<Receipt> receipts = new ArrayList<>();
+        List<Integer> notDone = new ArrayList<>();
         for (Plan.Shard shard : plan.shards()) {
-            String key = layout.receipt(shard.number());
-            receipts.add(objects.read(key, Receipt.class).orElseThrow(() -> missing(key)));
+            objects.read(layout.receipt(shard.number()), Receipt.class)
+                    .ifPresentOrElse(receipts::add, () -> notDone.add(shard.number()));
+        }
+        if (!notDone.isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED,
+                    "run_id: \"" + layout.request().runId() + "\" cannot commit: " + notDone.size() + " of its "
+                            + plan.shards().size() + " shards are not done ("
+                            + notDone.stream()
+                                    .limit(SHARDS_NAMED)
+                                    .map(String::valueOf)
+                                    .collect(joining(", "))
+                            + (notDone.size() > SHARDS_NAMED ? ", …" : "")
+                            + "); send the same request again, and they alone are scored");
         }
         return receipts;
     }

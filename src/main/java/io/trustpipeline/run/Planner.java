@@ -57,7 +57,17 @@ public final class Planner {
         }
         Plan plan = earlier.orElseGet(() -> make(run, exported.export()));
         KillPoint.AFTER_PLAN.pass();
-        return new Planned(run, exported.export(), plan);
+        return Planned.whole(run, exported.export(), plan);
+    }
+
+    /**
+     * Passes on what another process planned, if the models here are those that it was planned with.
+     *
+     * @throws PipelineException DATA_REFUSED naming each theme that differs
+     */
+    public Planned confirm(Planned planned) {
+        requireSameThemes(planned.run(), planned.plan());
+        return planned;
     }
 
     private Plan make(Run run, Export export) {

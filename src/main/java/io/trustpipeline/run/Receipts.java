@@ -1,15 +1,10 @@
 package io.trustpipeline.run;
 
 import io.trustpipeline.store.ObjectStore;
-import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.ParquetRows;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Reads the objects of a shard back from the store and says in a receipt what they hold. What counts is what stands
@@ -31,46 +26,56 @@ public final class Receipts {
         return objects.read(run.layout().receipt(shard.number()), Receipt.class);
     }
 
-    /**
-     * Verifies a shard whose objects were put, and leaves its receipt.
-     *
-     * @param counted what became of the shard's rows, as they were scored
-     * @throws PipelineException DEFECT when the objects do not hold what was counted, or a row is lost
-     */
-    public Receipt write(Planned planned, Plan.Shard shard, RowCounts counted) {
-        Run run = planned.run();
-        counted.conserved(shard.raw().key());
-        String part = RunLayout.part(shard.number(), planned.plan().shards().size());
-        StoredObject scored = workspace.readBack(run, store, run.layout().scoredPrefix() + part);
-        List<StoredObject> rejected = counted.rejected() > 0
-                ? List.of(workspace.readBack(run, store, run.layout().rejectedPrefix() + part))
-                : List.of();
-        long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
-        if (rejectedRows != counted.rejected()
-                || counted.exported() != shard.raw().rows()) {
-            throw new PipelineException(
-                    ExitCode.DEFECT,
-                    shard.raw().key() + ": of its " + shard.raw().rows() + " rows " + counted.exported()
-                            + " were scored, and of " + counted.rejected() + " rejected ones " + rejectedRows
-                            + " stand in the store");
-        }
-        Receipt receipt = new Receipt(shard.number(), counted, spans(run, scored), scored, rejected);
-        objects.create(run.layout().receipt(shard.number()), receipt);
-        return receipt;
+    /** Those of this process's shards that no attempt has finished. */
+    public List<Plan.Shard> pending(Planned planned) {
+        return planned.shards().stream()
+                .filter(shard -> find(planned.run(), shard).isEmpty())
+                .toList();
     }
 
-    private Map<String, Long> spans(Run run, StoredObject scored) {
-        Map<String, Long> spans = new TreeMap<>();
-        try (DuckDb database = workspace.database(run);
-                Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT theme, count(*) FROM "
-                        + Workspace.table(List.of(workspace.local(run, store, scored))) + " GROUP BY theme")) {
-            while (rows.next()) {
-                spans.put(rows.getString(1), rows.getLong(2));
-            }
-        } catch (SQLException e) {
-            throw Workspace.failed(scored.key(), e);
+    /**
+     * Verifies a shard whose objects were put, and leaves its receipt. The scored object that stands decides, also when
+     * another attempt wrote it and found something else.
+     *
+     * @return the receipt that stands
+     * @throws PipelineException DEFECT when the objects do not hold what was counted, or a row is lost
+     */
+    public Receipt write(Planned planned, Plan.Shard shard) {
+        Run run = planned.run();
+        int shards = planned.plan().shards().size();
+        StoredObject scored =
+                workspace.readBack(run, store, run.layout().scoredPrefix() + RunLayout.part(shard.number(), shards));
+        ShardTally tally = tally(run, scored);
+        List<StoredObject> rejected = tally.rejectedSha256() == null
+                ? List.of()
+                : List.of(workspace.readBack(
+                        run, store, run.layout().rejected(shard.number(), shards, tally.rejectedSha256())));
+        requireConsistent(shard, tally, scored, rejected);
+        Receipt receipt = new Receipt(shard.number(), tally.rows(), tally.spans(), scored, rejected);
+        return objects.create(run.layout().receipt(shard.number()), receipt)
+                ? receipt
+                : find(run, shard).orElseThrow();
+    }
+
+    private ShardTally tally(Run run, StoredObject scored) {
+        try (ParquetRows file = ParquetRows.open(workspace.local(run, store, scored), 1)) {
+            return ShardTally.of(scored.key(), file.metadata());
         }
-        return spans;
+    }
+
+    private static void requireConsistent(
+            Plan.Shard shard, ShardTally tally, StoredObject scored, List<StoredObject> rejected) {
+        tally.rows().conserved(shard.raw().key());
+        long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
+        if (rejectedRows != tally.rows().rejected()
+                || tally.spansFound() != scored.rows()
+                || tally.rows().exported() != shard.raw().rows()) {
+            throw new PipelineException(
+                    ExitCode.DEFECT,
+                    shard.raw().key() + ": of its " + shard.raw().rows() + " rows "
+                            + tally.rows().exported() + " were scored; of " + tally.spansFound() + " spans "
+                            + scored.rows() + " stand in the store, and of "
+                            + tally.rows().rejected() + " rejected rows " + rejectedRows);
+        }
     }
 }

@@ -84,7 +84,20 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return runPrefix() + "manifest.json";
     }
 
-    /** The name of a shard's objects: today's {@code part.parquet} when there is but one. */
+    /**
+     * A shard's rejected rows. The name holds their digest: attempts that reject different rows, because a model failed on
+     * one of them alone, leave different objects, and the scored object says which of them it goes with.
+     */
+    public String rejected(int shard, int shards, String sha256) {
+        return rejectedPrefix() + part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
+    }
+
+    /** What a map over the shards reads that were not done when this attempt of the run began: one item a shard. */
+    public String items(int attempt) {
+        return runPrefix() + "shards-%04d.json".formatted(attempt);
+    }
+
+    /** The name of a shard's scored object: today's {@code part.parquet} when there is but one. */
     public static String part(int shard, int shards) {
         return shards == 1 ? "part.parquet" : "part-%05d.parquet".formatted(shard);
     }

@@ -5,8 +5,8 @@ import io.trustpipeline.run.LocalObject;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.Planned;
-import io.trustpipeline.run.RowCounts;
 import io.trustpipeline.run.RunLayout;
+import io.trustpipeline.run.Workspace;
 import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.ParquetSink;
 import io.trustpipeline.table.RecordBatch;
@@ -69,10 +69,6 @@ public final class OpenShard implements AutoCloseable {
         return shard;
     }
 
-    RowCounts counts() {
-        return writer.counts();
-    }
-
     /** The shard's rows in their order, read as they are asked for. */
     public Iterator<ShardBatch> batches() {
         Iterator<RecordBatch> rawBatches = raw.iterator();
@@ -131,18 +127,20 @@ public final class OpenShard implements AutoCloseable {
 
     /**
      * Completes the files and names the objects they become: rejected rows first, so that a scored object never stands
-     * without them.
+     * without those that it goes with.
      */
     List<LocalObject> finish() {
-        scored.finish();
         rejected.finish();
         RunLayout layout = planned.run().layout();
-        String part = RunLayout.part(shard.number(), planned.plan().shards().size());
+        int shards = planned.plan().shards().size();
         List<LocalObject> objects = new ArrayList<>();
+        String rejectedSha256 = null;
         if (writer.counts().rejected() > 0) {
-            objects.add(new LocalObject(layout.rejectedPrefix() + part, rejectedFile));
+            rejectedSha256 = Workspace.sha256(rejectedFile);
+            objects.add(new LocalObject(layout.rejected(shard.number(), shards, rejectedSha256), rejectedFile));
         }
-        objects.add(new LocalObject(layout.scoredPrefix() + part, scoredFile));
+        scored.finish(writer.tally(rejectedSha256).metadata());
+        objects.add(new LocalObject(layout.scoredPrefix() + RunLayout.part(shard.number(), shards), scoredFile));
         return objects;
     }
 

@@ -1,15 +1,20 @@
 package io.trustpipeline.score;
 
 import io.trustpipeline.run.RowCounts;
+import io.trustpipeline.run.ShardTally;
 import io.trustpipeline.table.ParquetSink;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes what became of rows, and counts each once. Belongs to one thread. */
 final class OutcomeWriter {
     private final ScoredRows output;
     private final ParquetSink scored;
     private final ParquetSink rejected;
+    private final SortedMap<String, Long> spans = new TreeMap<>();
     private RowCounts counts = RowCounts.NONE;
 
     OutcomeWriter(ScoredRows output, ParquetSink scored, ParquetSink rejected) {
@@ -23,6 +28,7 @@ final class OutcomeWriter {
             if (outcome instanceof Outcome.Scored it) {
                 counts = counts.plus(new RowCounts(1, 1, 0, 0, 0));
                 output.write(it, scored::write);
+                it.spans().forEach(span -> spans.merge(span.theme(), 1L, Long::sum));
             } else if (outcome instanceof Outcome.AlreadyScored) {
                 counts = counts.plus(new RowCounts(1, 0, 1, 0, 0));
             } else if (outcome instanceof Outcome.Rejected it) {
@@ -36,5 +42,10 @@ final class OutcomeWriter {
 
     RowCounts counts() {
         return counts;
+    }
+
+    /** @param rejectedSha256 of the file with the rejected rows, if there are any */
+    ShardTally tally(@Nullable String rejectedSha256) {
+        return new ShardTally(counts, spans, rejectedSha256);
     }
 }

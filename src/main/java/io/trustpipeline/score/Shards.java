@@ -11,7 +11,6 @@ import io.trustpipeline.run.Workspace;
 import io.trustpipeline.store.ObjectStore;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,17 +35,11 @@ public final class Shards {
     /** The shards that no attempt has finished. */
     public List<Pending> pending(Planned planned) {
         progress.stage("score");
-        rowsDone.set(0);
-        List<Pending> pending = new ArrayList<>();
-        for (Plan.Shard shard : planned.plan().shards()) {
-            if (receipts.find(planned.run(), shard).isPresent()) {
-                rowsDone.addAndGet(shard.raw().rows());
-            } else {
-                pending.add(new Pending(planned, shard));
-            }
-        }
-        progress.rows(rowsDone.get(), planned.export().rows());
-        return pending;
+        List<Plan.Shard> left = receipts.pending(planned);
+        rowsDone.set(planned.rows()
+                - left.stream().mapToLong(shard -> shard.raw().rows()).sum());
+        progress.rows(rowsDone.get(), planned.rows());
+        return left.stream().map(shard -> new Pending(planned, shard)).toList();
     }
 
     public OpenShard open(Pending pending) {
@@ -66,8 +59,7 @@ public final class Shards {
 
     public void append(OpenShard shard, List<Outcome> outcomes) {
         shard.append(outcomes);
-        progress.rows(
-                rowsDone.addAndGet(outcomes.size()), shard.planned().export().rows());
+        progress.rows(rowsDone.addAndGet(outcomes.size()), shard.planned().rows());
         KillPoint.AFTER_FIRST_BATCH.pass();
     }
 
@@ -77,7 +69,7 @@ public final class Shards {
 
     /** Reads the shard's objects back and leaves the receipt. */
     public void verify(OpenShard shard) {
-        receipts.write(shard.planned(), shard.shard(), shard.counts());
+        receipts.write(shard.planned(), shard.shard());
         KillPoint.AFTER_RECEIPT.pass();
     }
 

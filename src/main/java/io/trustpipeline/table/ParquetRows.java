@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
+import java.util.Map;
 
 /**
  * Reads a Parquet file from the first row to the last, a batch of rows at a time, in memory that depends neither on the
@@ -79,6 +80,11 @@ public final class ParquetRows implements Iterable<RecordBatch>, Closeable {
     /** The file's columns, as it declares them. */
     public MessageType schema() {
         return footer.getFileMetaData().getSchema();
+    }
+
+    /** What the footer says beside the rows: {@link ParquetSink#finish(Map)}. */
+    public Map<String, String> metadata() {
+        return footer.getFileMetaData().getKeyValueMetaData();
     }
 
     /** How many rows the footer promises; the iterator gives exactly so many or fails. */

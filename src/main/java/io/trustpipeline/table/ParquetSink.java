@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /**
  * Writes rows to a Parquet file (Zstandard), in memory that depends neither on their number nor on their length.
@@ -107,9 +108,18 @@ public final class ParquetSink implements AutoCloseable {
      * @throws TableException when the disk does not take the rest
      */
     public Written finish() {
+        return finish(Map.of());
+    }
+
+    /**
+     * Completes the file as {@link #finish()} does.
+     *
+     * @param metadata to keep in the file's footer beside the rows, in this order
+     */
+    public Written finish(Map<String, String> metadata) {
         try {
             writer.close();
-            FooterOrder.settle(temporary);
+            FooterOrder.settle(temporary, metadata);
             long bytes = Files.size(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             open = false;

@@ -65,8 +65,7 @@ class TrustRunTest {
                         "run_id | VARCHAR");
         assertThat(query("SELECT DISTINCT theme FROM " + scored("first") + " ORDER BY theme"))
                 .containsExactly("Kindness", "Respect");
-        assertThat(query("SELECT stage || ': ' || reason FROM "
-                        + table("trust_scoring/rejected/run_id=first/part.parquet")))
+        assertThat(query("SELECT stage || ': ' || reason FROM " + rejected("first")))
                 .singleElement()
                 .asString()
                 .startsWith("plan: comment_unique_key stands again: first in row ");
@@ -221,9 +220,8 @@ class TrustRunTest {
                 .contains("scored for Respect on ")
                 .contains("scored for Kindness on ")
                 .contains("scored/run_id=first/part.parquet");
-        String twice = query(
-                        "SELECT comment_unique_key FROM " + table("trust_scoring/rejected/run_id=first/part.parquet"))
-                .get(0);
+        String twice =
+                query("SELECT comment_unique_key FROM " + rejected("first")).get(0);
         assertThat(explain(twice).out()).contains("rejected, comment_unique_key stands again");
         assertThat(explain("no such key").status()).isEqualTo(65);
     }
@@ -339,6 +337,12 @@ class TrustRunTest {
 
     private String scored(String runId) {
         return table("trust_scoring/scored/run_id=" + runId + "/part.parquet");
+    }
+
+    /** The name of a rejected object holds its digest. */
+    private String rejected(String runId) {
+        Path objects = Invocation.bucket(home).resolve("trust_scoring/rejected/run_id=" + runId);
+        return "read_parquet(" + DuckDb.literal(objects + "/part*.parquet") + ", hive_partitioning = false)";
     }
 
     private String table(String key) {
