@@ -144,6 +144,9 @@ public final class Exporter {
         for (String key : written.keys()) {
             objects.add(workspace.readBack(written.run(), store, key));
         }
+        for (int i = 0; i < written.files().size(); i++) {
+            requireOurs(written.files().get(i), objects.get(i));
+        }
         Export export = new Export(written.dialect(), objects);
         if (export.rows() != written.rows()) {
             throw new PipelineException(
@@ -152,6 +155,16 @@ public final class Exporter {
                             + written.run().layout().rawPrefix() + "; start the run again");
         }
         return export;
+    }
+
+    /** Objects of two attempts that export side by side must not mix: each may hold rows that the other's files lack. */
+    private static void requireOurs(LocalObject file, StoredObject object) {
+        if (!object.sha256().equals(Workspace.sha256(file.file()))) {
+            throw new PipelineException(
+                    ExitCode.UNAVAILABLE,
+                    object.key() + ": another attempt of this run exports at the same time, and found other rows;"
+                            + " start the run again");
+        }
     }
 
     private static String dialect(Warehouse warehouse) {
