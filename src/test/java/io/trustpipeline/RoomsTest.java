@@ -14,8 +14,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /** The rooms and the directions in which they may know each other. */
 @AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
-    private static final List<String> ROOMS =
-            List.of("chunked", "cli", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
+    private static final List<String> ROOMS = List.of(
+            "chunked", "cli", "cloud", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
 
     /** A room that may know these others, and no more. */
     private static ArchRule room(String name, String... others) {
@@ -80,6 +80,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule chunked_updates_know_runs_and_messages_alone = room("chunked", "run", "notify");
+
+    @ArchTest
+    static final ArchRule tasks_know_runs_alone = room("cloud", "run");
 
     @ArchTest
     static final ArchRule settings_know_the_exit_codes_of_runs_alone = room("config", "run");

@@ -44,6 +44,12 @@ final class LoadedModels implements AutoCloseable {
         }));
     }
 
+    /** For a command that scores nothing. */
+    static LoadedModels none() {
+        return new LoadedModels(
+                CompletableFuture.failedFuture(new IllegalStateException("models asked for by a command without any")));
+    }
+
     /** Loads as the settings say, and tells of each model. */
     static ThemeModels load(
             ModelCatalogue catalogue, ModelSource source, Settings settings, ScoringMode mode, Progress progress) {

@@ -1,5 +1,6 @@
 package io.trustpipeline.cli;
 
+import io.trustpipeline.cloud.TrustTasks;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.export.Exporter;
 import io.trustpipeline.export.SqlTemplate;
@@ -10,6 +11,7 @@ import io.trustpipeline.run.Committer;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.ObjectPut;
+import io.trustpipeline.run.PlannedRuns;
 import io.trustpipeline.run.Planner;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Receipts;
@@ -20,6 +22,7 @@ import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.run.RunJournal;
 import io.trustpipeline.run.RunObjects;
 import io.trustpipeline.run.RunState;
+import io.trustpipeline.run.ShardItems;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.score.BatchScoring;
 import io.trustpipeline.score.Shards;
@@ -56,24 +59,40 @@ final class TrustApplication implements AutoCloseable {
     private final LoadedModels models;
     private final CamelRuntime camel;
 
-    private TrustApplication(Settings settings, Console console, OpenStore store) throws Exception {
+    private TrustApplication(Settings settings, Console console, OpenStore store, Path scratch, boolean scoring)
+            throws Exception {
         this.settings = settings;
         this.console = console;
         this.store = store;
-        this.workspace = new Workspace(settings.run().home().resolve("work"));
+        this.workspace = new Workspace(scratch);
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
         this.progress = new ConsoleProgress(console.out(), console.terminal(), clock);
-        this.models = loadModels();
+        this.models = scoring ? loadModels() : LoadedModels.none();
         this.camel = CamelRuntime.start(PIPELINE, beans(), properties(), settings.management());
     }
 
     /** Starts everything that a run needs. The models load meanwhile, in the background. */
     static TrustApplication start(Settings settings, Console console) throws Exception {
-        Logs.open(settings.run().home().resolve("logs/trust-pipeline.jsonl"));
+        return start(settings, console, "work", true);
+    }
+
+    /**
+     * Starts what one of the tasks of a run needs. Several may share a machine.
+     *
+     * @param scoring whether the task needs the models
+     */
+    static TrustApplication startTask(Settings settings, Console console, boolean scoring) throws Exception {
+        return start(settings, console, "work/task-" + ProcessHandle.current().pid(), scoring);
+    }
+
+    private static TrustApplication start(Settings settings, Console console, String scratch, boolean scoring)
+            throws Exception {
+        Path home = settings.run().home();
+        Logs.open(home.resolve("logs/trust-pipeline.jsonl"));
         OpenStore store = OpenStore.forWriting(settings, PREFIX);
         try {
-            return new TrustApplication(settings, console, store);
+            return new TrustApplication(settings, console, store, home.resolve(scratch), scoring);
         } catch (Exception e) {
             store.close();
             throw e;
@@ -119,7 +138,18 @@ final class TrustApplication implements AutoCloseable {
                         models::themes,
                         clock,
                         settings.run().zone()));
-        beans.put("shards", new Shards(objects, workspace, new Receipts(objects, workspace), progress));
+        Receipts receipts = new Receipts(objects, workspace);
+        PlannedRuns plannedRuns = new PlannedRuns(objects, receipts, PREFIX);
+        beans.put("shards", new Shards(objects, workspace, receipts, progress));
+        beans.put("plannedRuns", plannedRuns);
+        beans.put(
+                "trustTasks",
+                new TrustTasks(
+                        plannedRuns,
+                        new ShardItems(objects),
+                        receipts,
+                        journal,
+                        settings.cloud().oneTaskRows()));
         beans.put("scoring", new BatchScoring(models::scorer, Shutdown.SIGNAL));
         beans.put("committer", committer);
         beans.put("announcer", announcer);
@@ -159,6 +189,24 @@ final class TrustApplication implements AutoCloseable {
         }
         console.line(announcer.announce(claimed).summary());
         return new Finished(claimed, manifest);
+    }
+
+    /**
+     * Does what one task of the state machine does. People are not told of a failure: the state machine tells them, once.
+     *
+     * @param route the end of its name in {@code trust.camel.yaml}
+     * @return what the task reports
+     */
+    Object task(String route, Object body) throws Exception {
+        try {
+            Exchange exchange = camel.request("direct:trust-task-" + route, body);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            return exchange.getMessage().getBody();
+        } finally {
+            workspace.clear();
+        }
     }
 
     /** At most {@code count} of the spans that the run found, or that earlier runs had found in its comments. */

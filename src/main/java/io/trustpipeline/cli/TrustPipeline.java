@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ChunkCommand.class,
             CheckCommand.class,
             RedriveCommand.class,
+            TaskCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

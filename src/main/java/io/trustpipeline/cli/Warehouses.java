@@ -12,8 +12,6 @@ import java.nio.file.Path;
 
 /** The warehouse that the settings name; without one, DuckDB with the demo's comments. */
 final class Warehouses {
-    private static final long ROWS_PER_FILE = 100_000;
-
     private Warehouses() {}
 
     /** Opens a JDBC warehouse, or makes one out of files. */
@@ -43,7 +41,7 @@ final class Warehouses {
                                         .orElse(""))),
                 settings.warehouse().statementTimeout(),
                 settings.warehouse().fetchSize(),
-                ROWS_PER_FILE,
+                settings.warehouse().rowsPerFile(),
                 UnloadOptions.parse(
                         settings.warehouse().unloadRole().orElse("default"),
                         settings.warehouse().unloadOptions().orElse("")),

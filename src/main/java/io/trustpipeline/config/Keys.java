@@ -34,6 +34,9 @@ final class Keys {
     static final Key<Integer> ROW_LIMIT =
             Key.of("trust.warehouse.row-limit", "2147483647", Parsers.integer(1, Integer.MAX_VALUE));
 
+    static final Key<Integer> ROWS_PER_FILE =
+            Key.of("trust.warehouse.rows-per-file", "100000", Parsers.integer(1, 10_000_000));
+
     static final Key<String> DATABASE_URL = Key.optional(
             "trust.database.url",
             Parsers.text("jdbc:postgresql:\\S+", "a URL such as jdbc:postgresql://host:5432/database"));
@@ -49,6 +52,13 @@ final class Keys {
             "trust.notify.topic-arn",
             Parsers.text("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?", "an SNS topic's ARN"));
     static final Key<Path> OUTBOX = Key.optional("trust.notify.folder", Parsers::path);
+
+    static final Key<String> STATE_MACHINE = Key.optional(
+            "trust.cloud.state-machine",
+            Parsers.text(
+                    "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:stateMachine:[\\w.-]{1,80}", "a state machine's ARN"));
+    static final Key<Integer> ONE_TASK_ROWS =
+            Key.of("trust.cloud.one-task-rows", "20000", Parsers.integer(0, Integer.MAX_VALUE));
 
     static final Key<ZoneId> ZONE = Key.of("trust.run.zone", "Europe/London", Parsers::zone);
     static final Key<Path> HOME = Key.of("trust.run.home", ".trust-pipeline", Parsers::path);
@@ -80,6 +90,7 @@ final class Keys {
             STATEMENT_TIMEOUT,
             FETCH_SIZE,
             ROW_LIMIT,
+            ROWS_PER_FILE,
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
@@ -88,6 +99,8 @@ final class Keys {
             THREADS,
             TOPIC,
             OUTBOX,
+            STATE_MACHINE,
+            ONE_TASK_ROWS,
             ZONE,
             HOME,
             MANAGEMENT_HOST,

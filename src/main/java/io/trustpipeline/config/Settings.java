@@ -11,6 +11,7 @@ public record Settings(
         DatabaseSettings database,
         ModelsSettings models,
         NotifySettings notifications,
+        CloudSettings cloud,
         RunSettings run,
         Management management) {
     private static final String EMBEDDED_BUCKET = "trust-pipeline";
@@ -33,6 +34,7 @@ public record Settings(
                         reader.secret(Keys.DATABASE_PASSWORD)),
                 models(reader),
                 notifications(sources, reader, run),
+                new CloudSettings(reader.optional(Keys.STATE_MACHINE), reader.get(Keys.ONE_TASK_ROWS)),
                 run,
                 new Management(reader.get(Keys.MANAGEMENT_HOST), reader.get(Keys.MANAGEMENT_PORT)));
         reader.throwProblems();
@@ -65,7 +67,8 @@ public record Settings(
                 reader.optional(Keys.UNLOAD_OPTIONS),
                 reader.get(Keys.STATEMENT_TIMEOUT),
                 reader.get(Keys.FETCH_SIZE),
-                reader.get(Keys.ROW_LIMIT));
+                reader.get(Keys.ROW_LIMIT),
+                reader.get(Keys.ROWS_PER_FILE));
     }
 
     private static ModelsSettings models(SettingsReader reader) {

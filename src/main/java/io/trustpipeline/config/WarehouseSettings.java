@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param unloadOptions appended to UNLOAD
  * @param fetchSize rows held in memory by a streamed query
  * @param rowLimit most comments a run
+ * @param rowsPerFile most rows of a raw object that this program writes
  */
 public record WarehouseSettings(
         Optional<String> url,
@@ -26,4 +27,5 @@ public record WarehouseSettings(
         Optional<String> unloadOptions,
         Duration statementTimeout,
         int fetchSize,
-        int rowLimit) {}
+        int rowLimit,
+        int rowsPerFile) {}

@@ -1,5 +1,7 @@
 package io.trustpipeline.run;
 
+import java.util.Locale;
+
 /**
  * How the program ends, after {@code sysexits.h}. The names are also the error names that Step Functions sees, so that
  * {@code Retry} and {@code Catch} can tell them apart.
@@ -26,6 +28,15 @@ public enum ExitCode {
 
     ExitCode(int status) {
         this.status = status;
+    }
+
+    /** The error's name in Step Functions, such as {@code RequestRefused}. */
+    public String errorName() {
+        StringBuilder name = new StringBuilder();
+        for (String word : name().split("_")) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return name.toString();
     }
 
     /** The process's exit status. */
