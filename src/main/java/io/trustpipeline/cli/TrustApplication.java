@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The trust pipeline, wired: its beans, its routes, and the store they work on. */
 final class TrustApplication implements AutoCloseable {
@@ -50,7 +51,7 @@ final class TrustApplication implements AutoCloseable {
 
     private final Settings settings;
     private final Console console;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final OpenStore store;
     private final Workspace workspace;
     private final Progress progress;
@@ -59,22 +60,41 @@ final class TrustApplication implements AutoCloseable {
     private final LoadedModels models;
     private final CamelRuntime camel;
 
-    private TrustApplication(Settings settings, Console console, OpenStore store, Path scratch, boolean scoring)
+    private TrustApplication(
+            Settings settings,
+            Console console,
+            OpenStore store,
+            Path scratch,
+            boolean scoring,
+            Clock clock,
+            UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
         this.settings = settings;
         this.console = console;
         this.store = store;
+        this.clock = clock;
         this.workspace = new Workspace(scratch);
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
         this.progress = new ConsoleProgress(console.out(), console.terminal(), clock);
         this.models = scoring ? loadModels() : LoadedModels.none();
-        this.camel = CamelRuntime.start(PIPELINE, beans(), properties(), settings.management());
+        this.camel = CamelRuntime.start(PIPELINE, wiring.apply(beans()), properties(), settings.management());
     }
 
     /** Starts everything that a run needs. The models load meanwhile, in the background. */
     static TrustApplication start(Settings settings, Console console) throws Exception {
-        return start(settings, console, "work", true);
+        return start(settings, console, Clock.systemUTC(), UnaryOperator.identity());
+    }
+
+    /**
+     * Starts it with another clock or other beans.
+     *
+     * @param wiring gets the beans by the names that the routes use
+     */
+    static TrustApplication start(
+            Settings settings, Console console, Clock clock, UnaryOperator<Map<String, Object>> wiring)
+            throws Exception {
+        return start(settings, console, "work", true, clock, wiring);
     }
 
     /**
@@ -83,16 +103,23 @@ final class TrustApplication implements AutoCloseable {
      * @param scoring whether the task needs the models
      */
     static TrustApplication startTask(Settings settings, Console console, boolean scoring) throws Exception {
-        return start(settings, console, "work/task-" + ProcessHandle.current().pid(), scoring);
+        String scratch = "work/task-" + ProcessHandle.current().pid();
+        return start(settings, console, scratch, scoring, Clock.systemUTC(), UnaryOperator.identity());
     }
 
-    private static TrustApplication start(Settings settings, Console console, String scratch, boolean scoring)
+    private static TrustApplication start(
+            Settings settings,
+            Console console,
+            String scratch,
+            boolean scoring,
+            Clock clock,
+            UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
         Path home = settings.run().home();
         Logs.open(home.resolve("logs/trust-pipeline.jsonl"));
         OpenStore store = OpenStore.forWriting(settings, PREFIX);
         try {
-            return new TrustApplication(settings, console, store, home.resolve(scratch), scoring);
+            return new TrustApplication(settings, console, store, home.resolve(scratch), scoring, clock, wiring);
         } catch (Exception e) {
             store.close();
             throw e;
@@ -186,6 +213,9 @@ final class TrustApplication implements AutoCloseable {
         workspace.clear(claimed);
         if (claimed.state() == RunState.NOTIFIED) {
             console.line("run " + manifest.runId() + " is done already; a new run_id starts another");
+        } else if (claimed.state() == RunState.STARTED && manifest.attempts() != claimed.attempt()) {
+            console.line("run " + manifest.runId() + " was committed by attempt " + manifest.attempts()
+                    + " while this one, attempt " + claimed.attempt() + ", was at it; what stands is that one's");
         }
         console.line(announcer.announce(claimed).summary());
         return new Finished(claimed, manifest);

@@ -13,8 +13,9 @@ import static java.util.stream.Collectors.joining;
 
 /**
  * The commit stage. Data objects are in the store and verified, each with its receipt; now the conservation law is
- * checked, then the ledger says what was scored, then the manifest says that the run counts, in this order. Each step
- * works from the store alone, so that anyone may finish what another began.
+ * checked, then the run takes its turn among the client's runs, then the ledger says what was scored, then the manifest
+ * says that the run counts, in this order. Each step works from the store alone, so that anyone may finish what another
+ * began.
  */
 public final class Committer {
     private static final int SHARDS_NAMED = 20;
@@ -23,6 +24,7 @@ public final class Committer {
     private final RunObjects objects;
     private final Workspace workspace;
     private final Ledger ledger;
+    private final CommitTurns turns;
     private final String pipeline;
     private final Clock clock;
 
@@ -31,6 +33,7 @@ public final class Committer {
         this.objects = new RunObjects(store);
         this.workspace = workspace;
         this.ledger = new Ledger(store, workspace);
+        this.turns = new CommitTurns(objects);
         this.pipeline = pipeline;
         this.clock = clock;
     }
@@ -40,17 +43,52 @@ public final class Committer {
         Run run = planned.run();
         List<Receipt> receipts = receipts(run.layout(), planned.plan());
         rows(planned.export(), receipts);
-        ledger.requireNotOvertaken(run, planned.plan());
-        KillPoint.BEFORE_LEDGER.pass();
+        KillPoint.BEFORE_TURN.pass();
+        takeTurn(run, planned.plan());
+        KillPoint.AFTER_TURN.pass();
         ledger.write(run, planned.plan(), receipts);
         KillPoint.AFTER_LEDGER.pass();
-        publish(run.layout(), run, planned.export(), planned.plan());
+        Manifest manifest = publish(run.layout(), run, planned.export(), planned.plan());
         KillPoint.AFTER_COMMITTED.pass();
-        return run.in(RunState.COMMITTED);
+        return run.in(manifest.state());
     }
 
-    /** The manifest of a run whose ledger object exists; published now if the run was cut off before. */
-    Manifest carriedOver(RunLayout neighbour, String runId) {
+    /**
+     * Waits for nobody: the run takes the first turn that is free, after it has made sure that no run with a turn before
+     * scored what it was to score. An attempt may have been cut off for days.
+     *
+     * @throws PipelineException DATA_REFUSED naming the run that came before; nothing of this one is published then
+     */
+    private void takeTurn(Run run, Plan plan) {
+        String runId = run.request().runId();
+        for (int turn = plan.ledgers().size() + 1; ; turn++) {
+            if (turns.take(run.layout(), turn)) {
+                return;
+            }
+            String holder = turns.holder(run.layout(), turn).orElseThrow();
+            if (holder.equals(runId)) {
+                return;
+            }
+            ledger.requireDisjoint(run, plan, carriedOver(run.layout(), holder));
+        }
+    }
+
+    /** The manifests of the client's committed runs, in the order of their turns. */
+    List<Manifest> committed(RunLayout layout) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Optional<String> runId = turns.holder(layout, 1);
+                runId.isPresent();
+                runId = turns.holder(layout, manifests.size() + 1)) {
+            manifests.add(carriedOver(layout, runId.get()));
+        }
+        return manifests;
+    }
+
+    /**
+     * The manifest of a run that has a turn. If the run was cut off after it took it, its ledger object and manifest are
+     * written now: else its rows would be neither visible nor scored again.
+     */
+    private Manifest carriedOver(RunLayout neighbour, String runId) {
         String requestKey = RunLayout.requestKey(neighbour.prefix(), runId);
         RunRequest request = objects.read(requestKey, RunRequest.class).orElseThrow(() -> missing(requestKey));
         RunLayout layout = new RunLayout(neighbour.bucket(), neighbour.prefix(), request);
@@ -65,6 +103,7 @@ public final class Committer {
                 layout,
                 RunState.STARTED,
                 objects.keys(layout.attemptsPrefix()).size());
+        ledger.write(run, plan, receipts(layout, plan));
         Manifest published = publish(layout, run, export, plan);
         workspace.clear(run);
         return published;

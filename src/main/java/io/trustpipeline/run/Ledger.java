@@ -18,12 +18,10 @@ import static io.trustpipeline.table.DuckDb.literal;
  */
 final class Ledger {
     private final ObjectStore store;
-    private final RunObjects objects;
     private final Workspace workspace;
 
     Ledger(ObjectStore store, Workspace workspace) {
         this.store = store;
-        this.objects = new RunObjects(store);
         this.workspace = workspace;
     }
 
@@ -51,35 +49,28 @@ final class Ledger {
     }
 
     /**
-     * Makes sure that no other run of the client scored meanwhile what this run was to score: an attempt may have been
-     * cut off for days.
+     * Makes sure that another run of the client scored nothing that this run was to score.
      *
-     * @throws PipelineException DATA_REFUSED naming the other run; nothing of this one may be published then
+     * @throws PipelineException DATA_REFUSED naming the other run
      */
-    void requireNotOvertaken(Run run, Plan plan) {
-        for (String key : objects.keys(run.layout().ledgerPrefix())) {
-            if (plan.ledgers().contains(key) || key.equals(run.layout().ledger())) {
-                continue;
+    void requireDisjoint(Run run, Plan plan, Manifest other) {
+        try (DuckDb database = workspace.database(run)) {
+            Connection connection = database.connection();
+            planned(run, plan, connection);
+            long twice = count(
+                    connection,
+                    "SELECT count(*) FROM planned JOIN "
+                            + Workspace.table(List.of(workspace.local(run, store, other.ledger())))
+                            + " USING (comment_unique_key, text_sha256, theme, model_digest, rules_digest)");
+            if (twice > 0) {
+                throw new PipelineException(
+                        ExitCode.DATA_REFUSED,
+                        "run_id: \"" + run.request().runId() + "\" was overtaken by run \"" + other.runId()
+                                + "\", which scored " + twice
+                                + " of its (comment, theme) pairs; nothing of it is published: use a new run_id");
             }
-            Path other = workspace.fresh(run, "other-ledger.parquet");
-            store.downloadTo(key, other);
-            try (DuckDb database = workspace.database(run)) {
-                Connection connection = database.connection();
-                planned(run, plan, connection);
-                long twice = count(
-                        connection,
-                        "SELECT count(*) FROM planned JOIN " + Workspace.table(List.of(other))
-                                + " USING (comment_unique_key, text_sha256, theme, model_digest, rules_digest)");
-                if (twice > 0) {
-                    throw new PipelineException(
-                            ExitCode.DATA_REFUSED,
-                            "run_id: \"" + run.request().runId() + "\" was overtaken by run \""
-                                    + RunLayout.runIdOfLedger(key) + "\", which scored " + twice
-                                    + " of its (comment, theme) pairs; nothing of it is published: use a new run_id");
-                }
-            } catch (SQLException e) {
-                throw Workspace.failed("ledger", e);
-            }
+        } catch (SQLException e) {
+            throw Workspace.failed("ledger", e);
         }
     }
 

@@ -27,7 +27,7 @@ public final class ObjectPut {
 
     /** Whether the file is small enough for one request. */
     public boolean single(LocalObject object) {
-        KillPoint.BEFORE_WRITE.pass();
+        pass(object, KillPoint.BEFORE_RAW_OBJECT, KillPoint.BEFORE_REJECTED_OBJECT, KillPoint.BEFORE_SCORED_OBJECT);
         store.requireWritable(object.key());
         try {
             return Files.size(object.file()) <= LARGEST_SINGLE_PUT;
@@ -52,12 +52,16 @@ public final class ObjectPut {
 
     /** The object is there. */
     public void stored(LocalObject object) {
+        pass(object, KillPoint.AFTER_RAW_OBJECT, KillPoint.AFTER_REJECTED_OBJECT, KillPoint.AFTER_SCORED_OBJECT);
+    }
+
+    private static void pass(LocalObject object, KillPoint raw, KillPoint rejected, KillPoint scored) {
         if (object.key().contains("/raw/")) {
-            KillPoint.AFTER_RAW_OBJECT.pass();
+            raw.pass();
         } else if (object.key().contains("/rejected/")) {
-            KillPoint.AFTER_REJECTED_OBJECT.pass();
+            rejected.pass();
         } else if (object.key().contains("/scored/")) {
-            KillPoint.AFTER_SCORED_OBJECT.pass();
+            scored.pass();
         }
     }
 }

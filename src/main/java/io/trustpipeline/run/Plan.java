@@ -14,7 +14,7 @@ import java.util.Map;
  * @param patternCheckDate the day written into every span
  * @param themes the themes in their order, with what identifies their results
  * @param shards one for each raw object
- * @param ledgers the ledger objects that the plan took into account
+ * @param ledgers the ledger objects that the plan took into account: one for each of the client's turns before
  * @param alreadyScoredIn for each earlier run, how many of this run's rows it had scored
  */
 public record Plan(

@@ -12,10 +12,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -115,19 +115,11 @@ public final class Planner {
         return part;
     }
 
-    /**
-     * The ledger objects of the client's other runs. A ledger object is complete and its data verified before it
-     * appears, so a run that was cut off between its ledger and its manifest is carried over that line first: else its
-     * rows would be neither visible nor scored again.
-     */
+    /** The ledger objects of the client's committed runs, in the order in which they committed. */
     private Map<String, Path> ledgers(Run run) {
-        Map<String, Path> files = new TreeMap<>();
-        for (String key : objects.keys(run.layout().ledgerPrefix())) {
-            String runId = RunLayout.runIdOfLedger(key);
-            if (!runId.equals(run.request().runId())) {
-                Manifest manifest = committer.carriedOver(run.layout(), runId);
-                files.put(key, workspace.local(run, store, manifest.ledger()));
-            }
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (Manifest manifest : committer.committed(run.layout())) {
+            files.put(manifest.ledger().key(), workspace.local(run, store, manifest.ledger()));
         }
         return files;
     }

@@ -36,9 +36,9 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return ledgerPrefix() + request.runId() + ".parquet";
     }
 
-    /** The run whose ledger object this is. */
-    static String runIdOfLedger(String key) {
-        return key.substring(key.lastIndexOf('/') + 1, key.length() - ".parquet".length());
+    /** Says which of the client's runs committed first, second, and so on. */
+    String turn(int number) {
+        return prefix + "ledger/turns/up_id=" + request.upId() + "/%06d.json".formatted(number);
     }
 
     public String runPrefix() {
