@@ -17,6 +17,10 @@ public sealed interface Exported {
         }
     }
 
-    /** Objects that the warehouse itself wrote; their keys begin with {@code prefix}, an {@code s3://} URI. */
-    record Objects(String prefix, long rows) implements Exported {}
+    /**
+     * Objects that the warehouse itself wrote; their keys begin with {@code prefix}, an {@code s3://} URI.
+     *
+     * @param manifest whether the warehouse left a list of them, see {@link UnloadManifest}
+     */
+    record Objects(String prefix, long rows, boolean manifest) implements Exported {}
 }

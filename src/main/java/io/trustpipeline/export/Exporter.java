@@ -76,11 +76,15 @@ public final class Exporter {
         if (exported instanceof Exported.Files local) {
             return local(run, dialect(warehouse), local, names);
         }
-        List<String> keys = new ArrayList<>();
-        try (Stream<ObjectEntry> entries = store.list(names)) {
-            entries.filter(Exporter::isTable).map(ObjectEntry::key).forEach(keys::add);
-        }
+        boolean manifest = exported instanceof Exported.Objects objects && objects.manifest();
+        List<String> keys = manifest ? UnloadManifest.read(store, names).keys() : listed(names);
         return new Written(run, dialect(warehouse), List.of(), keys, exported.rows());
+    }
+
+    private List<String> listed(String names) {
+        try (Stream<ObjectEntry> entries = store.list(names)) {
+            return entries.filter(Exporter::isTable).map(ObjectEntry::key).toList();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.trustpipeline.export;
 
+import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.table.ParquetSink;
 import io.trustpipeline.table.TableException;
 import org.apache.parquet.example.data.Group;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Any database with a JDBC driver: rows are streamed, a few at a time, into Parquet files of bounded size. */
-record JdbcWarehouse(WarehouseSettings settings) implements Warehouse {
+record JdbcWarehouse(WarehouseSettings settings, StopSignal stop) implements Warehouse {
     @Override
     public Exported export(SqlTemplate template, QueryValues values, ExportTarget target) {
         BoundQuery query = template.bound(values);
@@ -31,14 +32,26 @@ record JdbcWarehouse(WarehouseSettings settings) implements Warehouse {
                 statement.setFetchSize(settings.fetchSize());
                 statement.setQueryTimeout(settings.queryTimeoutSeconds());
                 query.bind(statement);
-                try (ResultSet rows = statement.executeQuery()) {
+                try (StopSignal.Interruption cancelling = stop.onStop(() -> cancel(statement));
+                        ResultSet rows = statement.executeQuery()) {
                     return files.complete(write(rows, files));
                 }
             }
         } catch (SQLException e) {
+            if (stop.stopped()) {
+                throw StopSignal.requested();
+            }
             throw SqlFailure.of(e, settings);
         } catch (TableException e) {
             throw TableFailure.of(e);
+        }
+    }
+
+    private static void cancel(PreparedStatement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // The statement ends with the connection, or by its time-out.
         }
     }
 
@@ -50,6 +63,7 @@ record JdbcWarehouse(WarehouseSettings settings) implements Warehouse {
         long written = 0;
         boolean more = rows.next();
         do {
+            stop.check();
             Path file = files.next();
             try (ParquetSink sink = ParquetSink.create(file, schema)) {
                 for (long inFile = 0; more && inFile < settings.rowsPerFile(); inFile++) {

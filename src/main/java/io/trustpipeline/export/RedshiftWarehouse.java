@@ -1,27 +1,56 @@
 package io.trustpipeline.export;
 
+import io.trustpipeline.run.StopSignal;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Amazon Redshift: its slices write the result to S3 themselves; no row passes through here. */
-record RedshiftWarehouse(WarehouseSettings settings) implements Warehouse {
+record RedshiftWarehouse(WarehouseSettings settings, StopSignal stop) implements Warehouse {
     @Override
     public Exported export(SqlTemplate template, QueryValues values, ExportTarget target) {
         String query = template.rendered(values);
         String unload = UnloadStatement.of(query, target.prefix(), settings.unload());
+        stop.check();
+        long begun = System.nanoTime();
         try (Connection connection = JdbcConnections.open(settings)) {
             checkColumns(connection, query);
             try (Statement statement = connection.createStatement()) {
+                // Also at the server, which would otherwise unload on when this process dies.
+                statement.execute(
+                        "SET statement_timeout TO " + settings.queryTimeout().toMillis());
                 statement.setQueryTimeout(settings.queryTimeoutSeconds());
-                statement.execute(unload);
-                return new Exported.Objects(target.prefix(), unloadedRows(statement));
+                begun = System.nanoTime();
+                unload(statement, unload);
+                return new Exported.Objects(
+                        target.prefix(),
+                        unloadedRows(statement),
+                        settings.unload().manifest());
             }
         } catch (SQLException e) {
-            throw SqlFailure.of(e, settings);
+            if (stop.stopped()) {
+                throw StopSignal.requested();
+            }
+            throw SqlFailure.of(e, settings, Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private void unload(Statement statement, String unload) throws SQLException {
+        try (StopSignal.Interruption cancelling = stop.onStop(() -> cancel(statement))) {
+            statement.execute(unload);
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // The statement ends with the connection, or by its time-out.
         }
     }
 

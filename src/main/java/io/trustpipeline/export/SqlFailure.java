@@ -5,6 +5,7 @@ import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.table.DuckDbMessage;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,17 +14,29 @@ final class SqlFailure {
     /** PostgreSQL and Redshift quote the value that they cannot convert. */
     private static final Pattern VALUE = Pattern.compile("\".*\"");
 
+    private static final int LONGEST = 600;
+
     private SqlFailure() {}
 
+    /** The failure of a statement that may have run into its time-out. */
     static PipelineException of(SQLException failure, WarehouseSettings settings) {
+        return of(failure, settings, settings.queryTimeout());
+    }
+
+    /** @param elapsed how long the statement ran: one that was cancelled sooner than its time-out was ended by others */
+    static PipelineException of(SQLException failure, WarehouseSettings settings, Duration elapsed) {
         boolean duckDb = settings.url().toLowerCase(Locale.ROOT).startsWith("jdbc:duckdb:");
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String message = duckDb ? DuckDbMessage.of(failure) : firstLine(failure);
+        boolean redshift = settings.url().toLowerCase(Locale.ROOT).startsWith("jdbc:redshift:");
+        String message = duckDb
+                ? DuckDbMessage.of(failure)
+                : redshift && !state.startsWith("22") ? oneLine(failure) : firstLine(failure);
         ExitCode exitCode = duckDb ? duckDb(message) : standard(state);
         if (state.startsWith("22")) {
             message = VALUE.matcher(message).replaceAll("…");
         }
-        if (state.equals("57014") || (duckDb && message.startsWith("INTERRUPT"))) {
+        boolean timedOut = elapsed.compareTo(settings.queryTimeout()) >= 0;
+        if ((state.equals("57014") && timedOut) || (duckDb && message.startsWith("INTERRUPT"))) {
             message = "the query did not finish in " + settings.queryTimeoutSeconds() + " s";
         }
         String suffix = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
@@ -32,6 +45,15 @@ final class SqlFailure {
                 "warehouse " + JdbcUrl.display(settings.url()) + ": " + JdbcUrl.withoutSecrets(message, settings)
                         + suffix,
                 failure);
+    }
+
+    /** Redshift says where an UNLOAD failed (S3's error, the file, the query's number) in the lines after the first. */
+    private static String oneLine(SQLException failure) {
+        String line = String.valueOf(failure.getMessage())
+                .replaceAll("-{5,}", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     private static String firstLine(SQLException failure) {

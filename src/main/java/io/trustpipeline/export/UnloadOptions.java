@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param role the role that Redshift writes with: its ARN, several chained with commas, or {@code default}
  * @param parallel whether every slice writes files of its own; with {@code false} one does, in the query's order
- * @param manifest whether a list of the files is written beside them; its name ends in {@code manifest}
+ * @param manifest whether a list of the files is written beside them, from which they are known then; its name ends in
+ *     {@code manifest}
  * @param maxFileSizeMegabytes when a file is ended and the next begun, from 5 to 6,348
  * @param existing what becomes of objects that are there already
  */
@@ -101,8 +102,8 @@ public record UnloadOptions(
         return new UnloadOptions(role, parallel, manifest, maxFileSizeMegabytes, other);
     }
 
-    /** Parallel, without a manifest, files as large as Redshift likes, nothing overwritten. */
+    /** Parallel, with a manifest, files as large as Redshift likes, nothing overwritten. */
     public static UnloadOptions standard(String role) {
-        return new UnloadOptions(role, true, false, OptionalInt.empty(), Existing.REFUSE);
+        return new UnloadOptions(role, true, true, OptionalInt.empty(), Existing.REFUSE);
     }
 }

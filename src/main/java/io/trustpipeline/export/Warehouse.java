@@ -1,5 +1,7 @@
 package io.trustpipeline.export;
 
+import io.trustpipeline.run.StopSignal;
+
 import java.util.Locale;
 
 /**
@@ -14,19 +16,24 @@ public sealed interface Warehouse permits RedshiftWarehouse, DuckDbWarehouse, Jd
      *
      * @throws io.trustpipeline.run.PipelineException DATA_REFUSED when a table, a column or a type is not as it should be,
      *     CONFIGURATION when the query or the credentials are wrong, UNAVAILABLE when the warehouse does not answer or
-     *     does not finish in time. Local files of a failed export are removed.
+     *     does not finish in time, STOPPED when somebody asked for it. Local files of a failed export are removed.
      */
     Exported export(SqlTemplate template, QueryValues values, ExportTarget target);
 
-    /** The warehouse behind a JDBC URL. Nothing is connected to yet. */
+    /** The warehouse behind a JDBC URL, which nobody asks to stop. Nothing is connected to yet. */
     static Warehouse of(WarehouseSettings settings) {
+        return of(settings, new StopSignal());
+    }
+
+    /** The warehouse behind a JDBC URL. Nothing is connected to yet. A stop cancels the statement under way. */
+    static Warehouse of(WarehouseSettings settings, StopSignal stop) {
         String url = settings.url().toLowerCase(Locale.ROOT);
         if (url.startsWith("jdbc:redshift:")) {
-            return new RedshiftWarehouse(settings);
+            return new RedshiftWarehouse(settings, stop);
         }
         if (url.startsWith("jdbc:duckdb:")) {
             return new DuckDbWarehouse(settings);
         }
-        return new JdbcWarehouse(settings);
+        return new JdbcWarehouse(settings, stop);
     }
 }

@@ -1,13 +1,61 @@
 package io.trustpipeline.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Set when somebody asks the program to stop; long work looks at it between batches. Thread-safe. */
 public final class StopSignal {
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<Interruption> interruptions = ConcurrentHashMap.newKeySet();
+
+    /** Work that cannot look at the signal while it waits, and how to end its waiting; closed when it has ended. */
+    public final class Interruption implements AutoCloseable {
+        private final Runnable action;
+
+        private Interruption(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void close() {
+            interruptions.remove(this);
+        }
+    }
 
     public void stop() {
-        stopped.set(true);
+        stopped.countDown();
+        interruptions.forEach(interruption -> {
+            if (interruptions.remove(interruption)) {
+                interruption.action.run();
+            }
+        });
+    }
+
+    /** Whether a stop was asked for. */
+    public boolean stopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /**
+     * Waits for a stop.
+     *
+     * @return whether one was asked for; false when the time is over
+     */
+    public boolean await(Duration longest) throws InterruptedException {
+        return stopped.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Has the action carried out once, on the thread that asks for the stop; at once if somebody did already. */
+    public Interruption onStop(Runnable action) {
+        Interruption interruption = new Interruption(action);
+        interruptions.add(interruption);
+        if (stopped() && interruptions.remove(interruption)) {
+            action.run();
+        }
+        return interruption;
     }
 
     /**
@@ -16,9 +64,14 @@ public final class StopSignal {
      * @throws PipelineException STOPPED; what is done so far is kept, the same request resumes
      */
     public void check() {
-        if (stopped.get()) {
-            throw new PipelineException(
-                    ExitCode.STOPPED, "stopped on request; start the same request again to go on where it stopped");
+        if (stopped()) {
+            throw requested();
         }
+    }
+
+    /** What ends work that was told to stop. */
+    public static PipelineException requested() {
+        return new PipelineException(
+                ExitCode.STOPPED, "stopped on request; start the same request again to go on where it stopped");
     }
 }

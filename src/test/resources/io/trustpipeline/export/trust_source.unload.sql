@@ -35,3 +35,4 @@ TO 's3://data-bucket/trust_scoring/raw/run_date=2026-02-03/run_id=nightly-17/bat
 IAM_ROLE 'arn:aws:iam::123456789012:role/unload'
 FORMAT PARQUET
 PARALLEL ON
+MANIFEST
