@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The program as its users start it: a process of its own, with the arguments of a command line. */
 final class ProgramProcess implements AutoCloseable {
+    /** For little work: the compiler that starts fastest, and kernels that do not need the other. */
+    private static final List<String> LITTLE_WORK =
+            List.of("-XX:TieredStopAtLevel=1", "-Dtrustpipeline.kernels=scalar");
+
     private final Process process;
     private final BufferedReader output;
     private final List<String> lines = new ArrayList<>();
@@ -28,14 +32,26 @@ final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the program for little work: the compiler that starts fastest, and kernels that do not need the other. */
     static ProgramProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        return start(
-                folder, List.of("-XX:TieredStopAtLevel=1", "-Dtrustpipeline.kernels=scalar"), environment, arguments);
+        return start(TrustPipeline.class, List.of(), folder, environment, arguments);
     }
 
-    private static ProgramProcess start(
-            Path folder, List<String> flags, Map<String, String> environment, String... arguments) throws IOException {
+    /**
+     * Starts another program of the tests that wraps the real one.
+     *
+     * @param prefix a command that starts the JVM, such as one that sets limits first; empty for none
+     */
+    static ProgramProcess start(
+            Class<?> main, List<String> prefix, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> flags = new ArrayList<>(LITTLE_WORK);
+        flags.addAll(SharedClasses.options());
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(flags, SharedClasses.path(), main, arguments));
+        return start(command, folder, environment);
+    }
+
+    static List<String> command(List<String> flags, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-modules=jdk.incubator.vector");
@@ -48,9 +64,14 @@ final class ProgramProcess implements AutoCloseable {
         command.addAll(flags);
         command.add("-Dtrustpipeline.installation=" + System.getProperty("project.dir", "."));
         command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(TrustPipeline.class.getName());
+        command.add(classPath);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static ProgramProcess start(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("TRUST_") || name.startsWith("AWS_"));
@@ -66,7 +87,8 @@ final class ProgramProcess implements AutoCloseable {
 
     /** Starts the program as the launcher does, and waits. */
     static Ended runAtFullSpeed(Path folder, String... arguments) throws IOException, InterruptedException {
-        try (ProgramProcess process = start(folder, List.of(), Map.of(), arguments)) {
+        List<String> command = command(SharedClasses.options(), SharedClasses.path(), TrustPipeline.class, arguments);
+        try (ProgramProcess process = start(command, folder, Map.of())) {
             return process.end();
         }
     }
@@ -82,15 +104,47 @@ final class ProgramProcess implements AutoCloseable {
         return false;
     }
 
-    /** SIGKILL. */
-    void kill() throws InterruptedException {
+    /** SIGKILL. @return whether the process was still running */
+    boolean kill() throws InterruptedException {
+        boolean running = process.isAlive();
         process.destroyForcibly().waitFor();
+        return running;
     }
 
     /** SIGTERM. */
     void terminate() {
         // Process.destroy() would close the streams as well.
         process.toHandle().destroy();
+    }
+
+    /** SIGSTOP: the process stands still, wherever it is, and knows nothing of it. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** From now on no file can grow beyond so many bytes. */
+    void limitFiles(long bytes) throws IOException, InterruptedException {
+        new ProcessBuilder("prlimit", "--fsize=" + bytes, "--pid=" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** Waits at most so long for the end. */
+    boolean endsWithin(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     Ended end() throws IOException, InterruptedException {
