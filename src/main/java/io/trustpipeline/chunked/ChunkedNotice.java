@@ -43,7 +43,7 @@ public final class ChunkedNotice {
         return new Notification(
                 run.runId(),
                 report.result().name(),
-                clock.instant(),
+                report.endedAt(),
                 "Chunked update " + report.result() + ": run " + run.runId(),
                 "Run %s of %s: %d of %d chunks are done, %,d rows updated, %,d not found again.%s"
                         .formatted(

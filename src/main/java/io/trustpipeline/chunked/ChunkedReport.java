@@ -3,6 +3,7 @@ package io.trustpipeline.chunked;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +12,14 @@ import java.util.Map;
  *
  * @param told whether people were told so by an earlier attempt
  * @param snapshot rows of each statement of the snapshot
- * @param resolved rows resolved because they were not found again
+ * @param endedAt when it came to this end, also if that was in an earlier attempt
+ * @param resolved rows resolved because they were not found again, by all attempts
  */
 public record ChunkedReport(
         @JsonProperty("result") Result result,
         @JsonIgnore RunContext run,
         @JsonIgnore boolean told,
+        @JsonIgnore Instant endedAt,
         @JsonProperty("status") ChunkedStatus status,
         @JsonProperty("snapshot") Map<String, Long> snapshot,
         @JsonProperty("resolved") long resolved,

@@ -43,10 +43,12 @@ public final class ChunkedRun {
     public Claimed validate(ChunkedRequest request) {
         progress.stage("validate");
         database.check();
-        return inTransaction("claiming the run", connection -> {
+        Claimed claimed = inTransaction("claiming the run", connection -> {
             LedgerTables.create(connection);
             return new Claimed(request, LedgerRuns.claim(connection, request, declaration));
         });
+        KillPoint.pass("AFTER_CHUNKED_CLAIM");
+        return claimed;
     }
 
     /** Takes the picture before the first chunk, in one transaction; once a run, never after chunks have changed it. */
@@ -156,14 +158,16 @@ public final class ChunkedRun {
             for (SqlFile file : result == ChunkedReport.Result.OK ? declaration.succeeded() : declaration.failed()) {
                 execute(connection, file);
             }
-            LedgerRuns.finished(connection, runId, result);
+            LedgerRuns.finished(connection, runId, result, resolved);
+            LedgerRuns.End end = LedgerRuns.end(connection, runId);
             return new ChunkedReport(
                     result,
                     run.context(),
                     LedgerRuns.told(connection, runId),
+                    end.at(),
                     LedgerReading.run(connection, runId),
                     LedgerRuns.snapshotRows(connection, runId),
-                    resolved,
+                    end.resolved(),
                     LedgerReading.failures(connection, runId),
                     checks);
         });
@@ -173,10 +177,13 @@ public final class ChunkedRun {
 
     /** People know how the run ended. */
     public ChunkedReport told(ChunkedReport report) {
-        return inTransaction("the ledger", connection -> {
+        KillPoint.pass("AFTER_CHUNKED_NOTIFICATION");
+        inTransaction("the ledger", connection -> {
             LedgerRuns.tell(connection, report.run().runId());
             return report;
         });
+        KillPoint.pass("AFTER_CHUNKED_TOLD");
+        return report;
     }
 
     /** After a stage other than a chunk failed: the state that people look at says so. */
@@ -185,7 +192,7 @@ public final class ChunkedRun {
             for (SqlFile file : declaration.failed()) {
                 execute(connection, file);
             }
-            LedgerRuns.finished(connection, run.context().runId(), ChunkedReport.Result.FAILED);
+            LedgerRuns.finished(connection, run.context().runId(), ChunkedReport.Result.FAILED, 0);
             return run;
         });
     }

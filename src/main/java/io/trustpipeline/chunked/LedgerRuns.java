@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -147,12 +149,38 @@ final class LedgerRuns {
         }
     }
 
-    static void finished(Connection connection, String runId, ChunkedReport.Result result) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE chunked_ledger.run SET result = ?, finished_at = clock_timestamp() WHERE run_id = ?")) {
+    /**
+     * Writes how the run ended. An attempt that only finds again what an earlier one had found changes nothing, so that
+     * its message is the earlier one's.
+     *
+     * @param resolved rows that this attempt resolved
+     */
+    static void finished(Connection connection, String runId, ChunkedReport.Result result, long resolved)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE chunked_ledger.run SET result = ?,"
+                + " rows_resolved = rows_resolved + ?, finished_at = CASE WHEN result IS DISTINCT FROM ? OR ? > 0"
+                + " THEN clock_timestamp() ELSE finished_at END WHERE run_id = ?")) {
             update.setString(1, result.name());
-            update.setString(2, runId);
+            update.setLong(2, resolved);
+            update.setString(3, result.name());
+            update.setLong(4, resolved);
+            update.setString(5, runId);
             update.executeUpdate();
+        }
+    }
+
+    /** When and with what the run ended. */
+    record End(Instant at, long resolved) {}
+
+    /** How {@link #finished} left the run. */
+    static End end(Connection connection, String runId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT finished_at, rows_resolved FROM chunked_ledger.run WHERE run_id = ?")) {
+            query.setString(1, runId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new End(row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2));
+            }
         }
     }
 }

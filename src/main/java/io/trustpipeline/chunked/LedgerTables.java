@@ -26,6 +26,7 @@ final class LedgerTables {
                 rows_without_key bigint NOT NULL DEFAULT 0,
                 finished_at timestamptz,
                 result text,
+                rows_resolved bigint NOT NULL DEFAULT 0,
                 told text);
             CREATE TABLE IF NOT EXISTS chunked_ledger.chunk (
                 run_id text NOT NULL REFERENCES chunked_ledger.run,

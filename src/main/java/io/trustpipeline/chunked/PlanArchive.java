@@ -1,6 +1,7 @@
 package io.trustpipeline.chunked;
 
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RunObjects;
 
@@ -28,6 +29,7 @@ public final class PlanArchive {
         objects.create(
                 key(plan.runId(), "chunk-ids.json"),
                 plan.chunks().stream().map(PlanObject.Chunk::chunkId).toList());
+        KillPoint.pass("AFTER_CHUNKED_ARCHIVE");
         return check(claimed);
     }
 
