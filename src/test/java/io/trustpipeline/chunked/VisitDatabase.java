@@ -61,10 +61,16 @@ public final class VisitDatabase implements AutoCloseable {
     }
 
     /** The URL of a fresh copy. */
-    public String copy() throws SQLException {
+    public synchronized String copy() throws SQLException {
         String name = "visits_" + ++copies;
         server("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
         return url(name);
+    }
+
+    /** Removes a copy, whoever is still connected to it. */
+    public static void drop(String url) throws SQLException {
+        String name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
+        execute(url.replace("/" + name + "?", "/postgres?"), "DROP DATABASE " + name + " WITH (FORCE)");
     }
 
     private String url(String name) {

@@ -1,6 +1,7 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.DuckDbOracle;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,16 @@ final class SmallData {
                     + " (FORMAT csv, HEADER true)");
         }
         Files.move(edited, csv, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A key that a run of a home has scored. */
+    static String scoredKey(Path home, String runId) throws SQLException {
+        Path ledger = Invocation.bucket(home).resolve("trust_scoring/ledger/up_id=7168/" + runId + ".parquet");
+        try (DuckDbOracle oracle = new DuckDbOracle(home.resolve("spill"))) {
+            return oracle.rows("SELECT max(comment_unique_key) FROM read_parquet(" + DuckDb.file(ledger)
+                            + ", hive_partitioning = false)")
+                    .get(0);
+        }
     }
 
     /** A models folder with two themes. */
