@@ -12,7 +12,12 @@ public record Problem(String key, String value, String origin, String wanted) {
 
     @Override
     public String toString() {
-        String shown = value.length() > 200 ? value.substring(0, 200) + "…" : value;
-        return "%s = \"%s\" (%s): %s".formatted(key, shown.replaceAll("\\p{Cntrl}", "?"), origin, wanted);
+        return "%s = \"%s\" (%s): %s".formatted(shown(key), shown(value), origin, wanted.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]", "?"));
+    }
+
+    /** Bounded and without control characters: names come from files too. */
+    private static String shown(String text) {
+        String bounded = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        return bounded.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]", "?");
     }
 }

@@ -2,14 +2,19 @@ package io.trustpipeline.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run with a documented exit code. The message is one line: what was met, where, and what would be right. */
+import java.util.regex.Pattern;
+
+/** Ends a run with a documented exit code. The message is a line for each problem: what was met, where, and what would be right. */
 public final class PipelineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** What stands in files and requests may hold anything; it must not move a terminal's cursor or forge a line. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}\\x{202a}-\\x{202e}&&[^\n]]");
 
     private final ExitCode exitCode;
 
     public PipelineException(ExitCode exitCode, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(CONTROL.matcher(message).replaceAll("?"), cause);
         this.exitCode = exitCode;
     }
 

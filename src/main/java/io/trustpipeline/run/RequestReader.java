@@ -147,7 +147,7 @@ public final class RequestReader {
     }
 
     private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
+        return String.valueOf(message).replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]+", " ");
     }
 
     private static String at(JsonProcessingException e) {

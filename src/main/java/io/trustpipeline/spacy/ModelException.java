@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.regex.Pattern;
 
 /**
- * A model directory cannot be used. Thrown while a model is loaded, never while it runs. The message is one line that
- * names the file (or component and architecture) and what was met there.
+ * A model directory cannot be used. Thrown while a model is loaded; while it runs only when a text would keep the model's
+ * regular expressions busy for ever. The message is one line that names the file (or component and architecture) and what
+ * was met there.
  */
 public final class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,13 +21,19 @@ public final class ModelException extends RuntimeException {
     }
 
     /** Names in damaged files may hold anything; the message stays one line. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u2028\u2029]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\u2028\u2029]");
+    private static final int LONGEST = 600;
 
     private final Kind kind;
 
     private ModelException(Kind kind, String message, @Nullable Throwable cause) {
-        super(CONTROL.matcher(message).replaceAll(" "), cause);
+        super(shown(message), cause);
         this.kind = kind;
+    }
+
+    private static String shown(String message) {
+        String line = CONTROL.matcher(message).replaceAll(" ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     /** A sound model that this engine does not run; {@code where} is a file or a component. */

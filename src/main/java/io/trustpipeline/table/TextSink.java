@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.trustpipeline.table.TableException.Kind;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
@@ -22,9 +24,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes rows as CSV or JSON lines, gzipped when the name says so; the file appears when it is finished. */
+/**
+ * Writes rows as CSV or JSON lines, gzipped when the name says so; the file appears when it is finished. In CSV a text
+ * that a spreadsheet would take for a formula has an apostrophe before it, which says that it is text
+ * (<a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP, CSV injection</a>).
+ */
 final class TextSink implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
 
     private final Path file;
     private final Path temporary;
@@ -65,7 +72,7 @@ final class TextSink implements Closeable {
         try {
             for (int field = 0; field < schema.getFieldCount(); field++) {
                 text.write(field == 0 ? "" : ",");
-                writeCell(schema.getFieldName(field));
+                writeCell(asText(schema.getFieldName(field)));
             }
             text.write('\n');
         } catch (IOException e) {
@@ -82,7 +89,10 @@ final class TextSink implements Closeable {
                 if (!type.isPrimitive() || type.isRepetition(Repetition.REPEATED)) {
                     writeNested(row, field);
                 } else if (row.getFieldRepetitionCount(field) > 0) {
-                    writeCell(ValueText.of(type.asPrimitiveType(), row, field, 0));
+                    String value = ValueText.of(type.asPrimitiveType(), row, field, 0);
+                    boolean text = type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                            && !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation);
+                    writeCell(text ? asText(value) : value);
                 }
             }
             text.write('\n');
@@ -101,6 +111,10 @@ final class TextSink implements Closeable {
             JsonRows.writeField(json, row, field);
         }
         writeCell(nested.toString());
+    }
+
+    private static String asText(String value) {
+        return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
 
     private void writeCell(String value) throws IOException {

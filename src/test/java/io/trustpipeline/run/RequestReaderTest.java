@@ -122,4 +122,25 @@ class RequestReaderTest {
                 .hasMessageContaining(said)
                 .satisfies(e -> assertThat(((PipelineException) e).exitCode()).isEqualTo(ExitCode.REQUEST_REFUSED));
     }
+
+    /** A line break at the end, and dots that no mail program takes, once came through. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"run_id\": \"manual-001\\n\"}",
+                "{\"up_id\": \"7168\\n\"}",
+                "{\"up_id\": \"7168\\u2028\"}",
+                "{\"run_date\": \"2025-09-26\\n\"}",
+                "{\"email\": \"user@example.com\\n\"}",
+                "{\"email\": \"../user@example.com\"}",
+                "{\"email\": \"us..er@example.com\"}",
+                "{\"email\": \"user.@example.com\"}"
+            })
+    void what_only_looks_like_a_value_is_refused(String json) {
+        assertThatThrownBy(() -> new RequestReader("trust").read(json))
+                .isInstanceOfSatisfying(
+                        PipelineException.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.REQUEST_REFUSED))
+                .satisfies(refused -> assertThat(refused.getMessage()).hasLineCount(1));
+    }
 }

@@ -22,25 +22,43 @@ import java.util.List;
 /** Turns a parsed pattern into a program (Ken Thompson's construction; counted repeats are written out). */
 final class Compiler {
     private static final int MAX_INSTRUCTIONS = 20_000;
+    /** Nodes that are written out, those that leave no instruction among them. */
+    private static final int MAX_NODES = 200_000;
+
     private static final First ANYTHING = new First(CodePointSet.ALL, true);
 
     private final boolean backwards;
     private final String where;
+    private final Size size;
     private final List<Instruction> instructions = new ArrayList<>();
 
-    private Compiler(boolean backwards, String where) {
+    /** Of a program with all programs inside it. */
+    private static final class Size {
+        private int instructions;
+        private int nodes;
+    }
+
+    private Compiler(boolean backwards, String where, Size size) {
         this.backwards = backwards;
         this.where = where;
+        this.size = size;
     }
 
     static Program compile(Node node, boolean backwards, String where) {
-        Compiler compiler = new Compiler(backwards, where);
+        return compile(node, backwards, where, new Size());
+    }
+
+    private static Program compile(Node node, boolean backwards, String where, Size size) {
+        Compiler compiler = new Compiler(backwards, where, size);
         compiler.emit(node);
         compiler.add(new Accept());
         return new Program(compiler.instructions.toArray(Instruction[]::new), First.of(node, backwards), backwards);
     }
 
     private void emit(Node node) {
+        if (++size.nodes > MAX_NODES) {
+            throw ModelException.unsupported(where, "regular expression of more than " + MAX_NODES + " parts");
+        }
         if (node instanceof Chars chars) {
             add(new Take(chars.set()));
         } else if (node instanceof Sequence sequence) {
@@ -60,7 +78,7 @@ final class Compiler {
         add(
                 look.body() instanceof Chars chars
                         ? new Peek(chars.set(), look.behind(), look.negative())
-                        : new Try(compile(look.body(), look.behind(), where), look.negative()));
+                        : new Try(compile(look.body(), look.behind(), where, size), look.negative()));
     }
 
     private void emitChoice(Choice choice) {
@@ -124,7 +142,7 @@ final class Compiler {
     }
 
     private void add(Instruction instruction) {
-        if (instructions.size() == MAX_INSTRUCTIONS) {
+        if (++size.instructions > MAX_INSTRUCTIONS) {
             throw ModelException.unsupported(
                     where, "regular expression of more than " + MAX_INSTRUCTIONS + " instructions");
         }

@@ -22,10 +22,10 @@ public final class PatternMatcher {
     private int start;
     private int end;
 
-    PatternMatcher(PythonPattern pattern) {
-        this.forwards = new Simulation(pattern.forwards());
+    PatternMatcher(PythonPattern pattern, StepBudget budget) {
+        this.forwards = new Simulation(pattern.forwards(), budget);
         Program reversed = pattern.backwards();
-        this.backwards = reversed == null ? null : new Simulation(reversed);
+        this.backwards = reversed == null ? null : new Simulation(reversed, budget);
         this.required = pattern.required();
         this.startsAtStart = pattern.startsAtStart();
     }

@@ -32,7 +32,12 @@ public final class PythonPattern {
 
     /** A new matcher, for one thread. */
     public PatternMatcher matcher() {
-        return new PatternMatcher(this);
+        return matcher(new StepBudget("a regular expression"));
+    }
+
+    /** A new matcher, for one thread, that may not take more steps than it has. */
+    public PatternMatcher matcher(StepBudget budget) {
+        return new PatternMatcher(this, budget);
     }
 
     Program forwards() {

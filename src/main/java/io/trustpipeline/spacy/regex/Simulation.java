@@ -31,6 +31,7 @@ final class Simulation {
     }
 
     private final Program program;
+    private final StepBudget budget;
     private final Instruction[] instructions;
     private final @Nullable Simulation[] attempts;
 
@@ -59,8 +60,9 @@ final class Simulation {
     private int matchStart;
     private int matchEnd;
 
-    Simulation(Program program) {
+    Simulation(Program program, StepBudget budget) {
         this.program = program;
+        this.budget = budget;
         this.instructions = program.instructions();
         int size = instructions.length;
         this.attempts = new Simulation[size];
@@ -143,8 +145,10 @@ final class Simulation {
 
     private void follow(int start, int since, int position, int character) {
         int depth = 0;
+        int steps = 0;
         stack[depth++] = start;
         while (depth > 0) {
+            steps++;
             int at = stack[--depth];
             if (reached[at] == moment) {
                 continue;
@@ -164,6 +168,7 @@ final class Simulation {
                 stack[depth++] = at + 1;
             }
         }
+        budget.spend(steps);
     }
 
     private void advance(int position, int character, Mode mode, boolean notEmpty) {
@@ -194,7 +199,7 @@ final class Simulation {
         if (condition instanceof Try attempt) {
             Simulation simulation = attempts[at];
             if (simulation == null) {
-                simulation = new Simulation(attempt.program());
+                simulation = new Simulation(attempt.program(), budget);
                 attempts[at] = simulation;
             }
             return simulation.run(text, low, high, position, Mode.HERE, false) != attempt.negative();

@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.text;
 
 import io.trustpipeline.spacy.regex.PatternMatcher;
 import io.trustpipeline.spacy.regex.PythonPattern;
+import io.trustpipeline.spacy.regex.StepBudget;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
  * thread.
  */
 final class AffixSplitter {
+    private final StepBudget budget;
     private final @Nullable PatternMatcher prefix;
     private final @Nullable PatternMatcher suffix;
     private final @Nullable PatternMatcher infix;
@@ -32,6 +34,7 @@ final class AffixSplitter {
 
     /** A splitter that keeps the given special cases whole. */
     AffixSplitter(TokenizerFile file, Set<String> specialCases) {
+        this.budget = new StepBudget(file.source());
         this.prefix = matcher(file.prefix());
         this.suffix = matcher(file.suffix());
         this.infix = matcher(file.infix());
@@ -42,12 +45,13 @@ final class AffixSplitter {
                 specialCases.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    private static @Nullable PatternMatcher matcher(@Nullable PythonPattern pattern) {
-        return pattern == null ? null : pattern.matcher();
+    private @Nullable PatternMatcher matcher(@Nullable PythonPattern pattern) {
+        return pattern == null ? null : pattern.matcher(budget);
     }
 
     /** Whether any affix or infix is found in a text. */
     boolean hasAffix(String text) {
+        budget.begin(text.length());
         if (prefixEnd(text, 0, text.length()) > 0 || suffixStart(text, 0, text.length()) < text.length()) {
             return true;
         }
@@ -60,6 +64,7 @@ final class AffixSplitter {
 
     /** The pieces of a chunk, in order and without gaps. */
     List<Piece> split(String text) {
+        budget.begin(text.length());
         chunk = text;
         low = 0;
         high = text.length();

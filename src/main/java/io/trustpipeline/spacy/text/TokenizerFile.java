@@ -20,10 +20,12 @@ import java.util.Map;
 /**
  * What a {@code tokenizer} file holds (spaCy's {@code Tokenizer.to_bytes}).
  *
+ * @param source the file, for errors
  * @param specialCases what each exception is split into
  * @param fasterHeuristics whether only exceptions that affixes could break up are looked for across chunks
  */
 record TokenizerFile(
+        String source,
         @Nullable PythonPattern prefix,
         @Nullable PythonPattern suffix,
         @Nullable PythonPattern infix,
@@ -44,6 +46,7 @@ record TokenizerFile(
             throw ModelException.corrupt(source, "should hold a msgpack map");
         }
         return new TokenizerFile(
+                source,
                 pattern(fields, "prefix_search"),
                 pattern(fields, "suffix_search"),
                 pattern(fields, "infix_finditer"),
