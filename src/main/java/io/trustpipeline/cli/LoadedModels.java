@@ -1,6 +1,7 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
+import io.trustpipeline.run.ModelsAtHand;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.ArchiveLimits;
@@ -11,6 +12,7 @@ import io.trustpipeline.score.ModelSource;
 import io.trustpipeline.score.Scorer;
 import io.trustpipeline.score.ScoringMode;
 import io.trustpipeline.score.ScoringSettings;
+import io.trustpipeline.score.SpeedProbe;
 import io.trustpipeline.score.ThemeModels;
 
 import java.util.List;
@@ -40,7 +42,11 @@ final class LoadedModels implements AutoCloseable {
             ThemeModels models = load(catalogue.get().requireSound(), source, settings, ScoringMode.RULES, progress);
             return new Loaded(
                     models,
-                    new Scorer(models, ScoringSettings.of(settings.models().threads())));
+                    new Scorer(
+                            models,
+                            ScoringSettings.of(
+                                    settings.models().threads(),
+                                    settings.models().maxLength())));
         }));
     }
 
@@ -73,11 +79,30 @@ final class LoadedModels implements AutoCloseable {
         return loaded().scorer();
     }
 
-    /** Waits for the models and says what the ledger knows them by. */
-    List<Plan.Theme> themes() {
-        return loaded().models().models().stream()
+    /** Waits for the models and says what the ledger knows them by, and how their scores compare with spaCy's. */
+    ModelsAtHand atHand() {
+        ThemeModels models = loaded().models();
+        List<Plan.Theme> themes = models.models().stream()
                 .map(model -> new Plan.Theme(model.name(), model.digest(), model.rulesDigest()))
                 .toList();
+        return new ModelsAtHand(themes, models.certificate());
+    }
+
+    /** Tokens that they have looked at so far; none while they are still loading. */
+    long tokens() {
+        return loading.isDone() && !loading.isCompletedExceptionally()
+                ? loaded().scorer().tokens()
+                : 0;
+    }
+
+    /** Tokens a second, measured now. */
+    double measure(List<String> texts, int threads) {
+        return SpeedProbe.tokensPerSecond(loaded().models(), threads, texts);
+    }
+
+    /** Tokens of some texts together. */
+    long countTokens(List<String> texts) {
+        return SpeedProbe.countTokens(loaded().models(), texts);
     }
 
     private Loaded loaded() {

@@ -21,7 +21,7 @@ import java.util.List;
 /** Finds the models folder that the settings name, and the archives that its catalogue names in S3. */
 final class ModelFolders {
     private static final List<String> CATALOGUE_FILES =
-            List.of("models.json", "thresholds.json", "exclude_strings.txt", "recommend.json");
+            List.of("models.json", "thresholds.json", "exclude_strings.txt", "recommend.json", "certificate.json");
 
     private final Settings settings;
     private final Path demoModels;

@@ -3,11 +3,17 @@ package io.trustpipeline.cli;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Progress;
+import io.trustpipeline.score.Certification;
+import io.trustpipeline.score.ModelCache;
+import io.trustpipeline.score.ModelCatalogue;
 import io.trustpipeline.score.ModelSource;
 import io.trustpipeline.score.ModelsCheck;
 import io.trustpipeline.score.ModelsPrepare;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
@@ -57,19 +63,46 @@ final class ModelsCommand {
         @Parameters(paramLabel = "DIR", description = "a models folder, or one model")
         private Path folder = Path.of("");
 
+        @Option(
+                names = "--certify",
+                description =
+                        "make certificate.json: golden scores of spaCy, to which every later run's models are held")
+        private boolean certify;
+
+        @Option(
+                names = "--python",
+                paramLabel = "PYTHON",
+                defaultValue = "${env:TRUST_PYTHON:-python3}",
+                description = "of --certify: a Python with spaCy; TRUST_PYTHON, else python3, if left out")
+        private String python = "python3";
+
+        @Option(
+                names = "--golden",
+                paramLabel = "FILE",
+                description = "of --certify: golden scores that were made elsewhere, in place of a Python")
+        private @Nullable Path golden;
+
         @Mixin
         private PlaceOptions place = new PlaceOptions();
 
         @Override
         public Integer call() {
             Console console = Console.standard();
-            ModelsPrepare preparation = new ModelsPrepare(
-                    ModelSource.none(),
-                    LoadedModels.cache(place.settings()),
-                    new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC()));
-            return preparation.prepare(ModelFolders.local(folder))
-                    ? ExitCode.DONE.status()
-                    : ExitCode.DATA_REFUSED.status();
+            ModelCache cache = LoadedModels.cache(place.settings());
+            Progress progress = new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC());
+            ModelCatalogue catalogue = ModelFolders.local(folder);
+            if (!new ModelsPrepare(ModelSource.none(), cache, progress).prepare(catalogue)) {
+                return ExitCode.DATA_REFUSED.status();
+            }
+            if (certify) {
+                Certification certification = new Certification(ModelSource.none(), cache, progress);
+                if (golden != null) {
+                    certification.withFile(catalogue, golden);
+                } else {
+                    certification.withPython(catalogue, python);
+                }
+            }
+            return ExitCode.DONE.status();
         }
     }
 }

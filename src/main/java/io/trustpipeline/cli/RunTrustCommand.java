@@ -1,10 +1,8 @@
 package io.trustpipeline.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.RequestFields;
-import io.trustpipeline.run.RequestReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,20 +17,20 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunTrustCommand implements Callable<Integer> {
-    @Option(names = "--run-date", paramLabel = "YYYY-MM-DD", description = "names the raw partition; today if left out")
-    private @Nullable String runDate;
-
-    @Option(names = "--run-id", paramLabel = "ID", description = "names the run; the same id resumes it")
-    private @Nullable String runId;
-
-    @Option(names = "--up-id", paramLabel = "N", description = "the client organisation; 7168 if left out")
-    private @Nullable String upId;
-
-    @Option(names = "--email", paramLabel = "ADDRESS", description = "whom to tell")
-    private @Nullable String email;
-
     @Mixin
-    private InputOption input = new InputOption();
+    private TrustRequestOptions request = new TrustRequestOptions();
+
+    @Option(
+            names = "--max-minutes",
+            paramLabel = "N",
+            description = "refuse a run that would take longer, and stop, to be resumed, one that does")
+    private @Nullable Double maxMinutes;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "N",
+            description = "refuse a run that would cost more, by the settings trust.price, and stop one that does")
+    private @Nullable Double maxCost;
 
     @Mixin
     private PlaceOptions place = new PlaceOptions();
@@ -42,20 +40,12 @@ final class RunTrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RequestFields fields = new RequestReader("trust").read(request());
+        RequestFields fields = request.fields();
+        Limits limits = new Limits(maxMinutes, maxCost).valid();
         try (TrustApplication application =
-                TrustApplication.start(place.settings(source.overrides()), Console.standard())) {
+                TrustApplication.start(place.settings(source.overrides()), Console.standard(), limits)) {
             application.run(fields);
         }
         return ExitCode.DONE.status();
-    }
-
-    private String request() throws JsonProcessingException {
-        ObjectNode flags = InputOption.flags();
-        InputOption.put(flags, "run_date", runDate);
-        InputOption.put(flags, "run_id", runId);
-        InputOption.put(flags, "up_id", upId);
-        InputOption.put(flags, "email", email);
-        return input.request(flags);
     }
 }

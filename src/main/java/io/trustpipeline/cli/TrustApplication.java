@@ -3,26 +3,39 @@ package io.trustpipeline.cli;
 import io.trustpipeline.cloud.TrustTasks;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.export.Exporter;
+import io.trustpipeline.export.QueryValues;
+import io.trustpipeline.export.Sample;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
 import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.Committer;
+import io.trustpipeline.run.Estimate;
+import io.trustpipeline.run.Estimator;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.ObjectPut;
+import io.trustpipeline.run.PastRuns;
+import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.PlannedRuns;
 import io.trustpipeline.run.Planner;
+import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Receipts;
+import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RequestFields;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunClaims;
 import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.run.RunJournal;
+import io.trustpipeline.run.RunLayout;
 import io.trustpipeline.run.RunObjects;
+import io.trustpipeline.run.RunRequest;
 import io.trustpipeline.run.RunState;
 import io.trustpipeline.run.ShardItems;
+import io.trustpipeline.run.StageTimes;
+import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.score.BatchScoring;
 import io.trustpipeline.score.Shards;
@@ -47,6 +60,9 @@ final class TrustApplication implements AutoCloseable {
     static final String PIPELINE = "trust";
     static final String PREFIX = "trust_scoring/";
 
+    /** As many as say how long comments are; read from the warehouse in a moment. */
+    private static final int SAMPLED_ROWS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(TrustApplication.class);
 
     private final Settings settings;
@@ -54,10 +70,14 @@ final class TrustApplication implements AutoCloseable {
     private final Clock clock;
     private final OpenStore store;
     private final Workspace workspace;
+    private final Redrives redrives;
     private final Progress progress;
     private final RunJournal journal;
     private final Announcer announcer;
     private final LoadedModels models;
+    private final Prices prices;
+    private final Limits limits;
+    private final SqlTemplate query;
     private final CamelRuntime camel;
 
     private TrustApplication(
@@ -66,6 +86,7 @@ final class TrustApplication implements AutoCloseable {
             OpenStore store,
             Path scratch,
             boolean scoring,
+            Limits limits,
             Clock clock,
             UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
@@ -74,16 +95,31 @@ final class TrustApplication implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.workspace = new Workspace(scratch);
+        this.redrives = new Redrives(store.objects(), workspace, PREFIX);
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
         this.progress = new ConsoleProgress(console.out(), console.terminal(), clock);
         this.models = scoring ? loadModels() : LoadedModels.none();
+        this.prices = new Prices(
+                settings.prices().vcpuHour(),
+                settings.prices().gigabyteHour(),
+                Runtime.getRuntime().availableProcessors(),
+                settings.prices().gigabytes());
+        this.limits = limits;
+        Installation installation = Installation.current();
+        this.query =
+                SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
         this.camel = CamelRuntime.start(PIPELINE, wiring.apply(beans()), properties(), settings.management());
     }
 
     /** Starts everything that a run needs. The models load meanwhile, in the background. */
     static TrustApplication start(Settings settings, Console console) throws Exception {
-        return start(settings, console, Clock.systemUTC(), UnaryOperator.identity());
+        return start(settings, console, Limits.NONE);
+    }
+
+    /** As {@link #start(Settings, Console)}, for runs that may take so much. */
+    static TrustApplication start(Settings settings, Console console, Limits limits) throws Exception {
+        return start(settings, console, "work", true, limits, Clock.systemUTC(), UnaryOperator.identity());
     }
 
     /**
@@ -94,7 +130,7 @@ final class TrustApplication implements AutoCloseable {
     static TrustApplication start(
             Settings settings, Console console, Clock clock, UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
-        return start(settings, console, "work", true, clock, wiring);
+        return start(settings, console, "work", true, Limits.NONE, clock, wiring);
     }
 
     /**
@@ -104,7 +140,7 @@ final class TrustApplication implements AutoCloseable {
      */
     static TrustApplication startTask(Settings settings, Console console, boolean scoring) throws Exception {
         String scratch = "work/task-" + ProcessHandle.current().pid();
-        return start(settings, console, scratch, scoring, Clock.systemUTC(), UnaryOperator.identity());
+        return start(settings, console, scratch, scoring, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity());
     }
 
     private static TrustApplication start(
@@ -112,6 +148,7 @@ final class TrustApplication implements AutoCloseable {
             Console console,
             String scratch,
             boolean scoring,
+            Limits limits,
             Clock clock,
             UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
@@ -119,7 +156,8 @@ final class TrustApplication implements AutoCloseable {
         Logs.open(home.resolve("logs/trust-pipeline.jsonl"));
         OpenStore store = OpenStore.forWriting(settings, PREFIX);
         try {
-            return new TrustApplication(settings, console, store, home.resolve(scratch), scoring, clock, wiring);
+            return new TrustApplication(
+                    settings, console, store, home.resolve(scratch), scoring, limits, clock, wiring);
         } catch (Exception e) {
             store.close();
             throw e;
@@ -134,9 +172,9 @@ final class TrustApplication implements AutoCloseable {
     private Map<String, Object> beans() {
         ObjectStore objects = store.objects();
         Installation installation = Installation.current();
-        Committer committer = new Committer(objects, workspace, PIPELINE, clock);
-        SqlTemplate query =
-                SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
+        StopSignal stop = limits.stop(Shutdown.SIGNAL, prices, clock);
+        StageTimes times = new StageTimes(System::nanoTime, models::tokens, prices, stop);
+        Committer committer = new Committer(objects, workspace, PIPELINE, times, clock);
         Map<String, Object> beans = new HashMap<>();
         beans.put(
                 "claims",
@@ -152,6 +190,7 @@ final class TrustApplication implements AutoCloseable {
                 new Exporter(
                         objects,
                         workspace,
+                        redrives,
                         () -> Warehouses.open(settings, installation),
                         query,
                         settings.warehouse().rowLimit(),
@@ -162,7 +201,7 @@ final class TrustApplication implements AutoCloseable {
                         objects,
                         workspace,
                         committer,
-                        models::themes,
+                        models::atHand,
                         clock,
                         settings.run().zone()));
         Receipts receipts = new Receipts(objects, workspace);
@@ -177,8 +216,9 @@ final class TrustApplication implements AutoCloseable {
                         receipts,
                         journal,
                         settings.cloud().oneTaskRows()));
-        beans.put("scoring", new BatchScoring(models::scorer, Shutdown.SIGNAL));
+        beans.put("scoring", new BatchScoring(models::scorer, stop));
         beans.put("committer", committer);
+        beans.put("times", times);
         beans.put("announcer", announcer);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());
@@ -201,7 +241,8 @@ final class TrustApplication implements AutoCloseable {
      * @throws Exception whatever stopped it; people were told unless the run may be resumed without mending anything
      */
     Finished run(RequestFields fields) throws Exception {
-        Exchange exchange = camel.request("direct:" + PIPELINE, fields);
+        RequestFields admitted = limits.any() ? admitted(fields) : fields;
+        Exchange exchange = camel.request("direct:" + PIPELINE, admitted);
         Run claimed = exchange.getVariable("claimed", Run.class);
         if (exchange.getException() != null) {
             if (claimed != null) {
@@ -239,11 +280,74 @@ final class TrustApplication implements AutoCloseable {
         }
     }
 
+    /** Keeps the estimate of a run that is within its limits, under the id that it gets. */
+    private RequestFields admitted(RequestFields fields) {
+        RunRequest request = request(fields);
+        RunLayout layout = new RunLayout(store.objects().bucket(), PREFIX, request);
+        if (index().find(request.runId()).isEmpty()) {
+            Estimate estimate = estimate(request);
+            limits.admit(estimate);
+            new RunObjects(store.objects()).create(layout.estimateKey(), estimate);
+        }
+        return new RequestFields(fields.runDate(), request.runId(), fields.email(), fields.upId(), fields.redriveOf());
+    }
+
+    /** What a run of these fields would be asked for. */
+    RunRequest request(RequestFields fields) {
+        return fields.withDefaults(clock, settings.run().zone(), new SecureRandom());
+    }
+
+    /** What a run would take, by a bounded look at the warehouse; nothing is written. */
+    Estimate estimate(RunRequest request) {
+        Installation installation = Installation.current();
+        Sample sample = Warehouses.open(settings, installation)
+                .sample(
+                        query,
+                        new QueryValues(
+                                request.runDate(),
+                                request.upId(),
+                                settings.warehouse().rowLimit()),
+                        SAMPLED_ROWS);
+        List<Plan.Theme> themes = models.atHand().themes();
+        PastRuns past = new PastRuns(store.objects(), workspace, PREFIX);
+        Run client = new Run(request, new RunLayout(store.objects().bucket(), PREFIX, request), RunState.STARTED, 0);
+        try {
+            double tokensPerRow =
+                    sample.looked() == 0 ? 0 : (double) models.countTokens(sample.texts()) / sample.looked();
+            long alreadyScored = Math.min(sample.rows(), past.scored(client, themes));
+            return new Estimator(prices)
+                    .estimate(
+                            new Estimator.Work(sample.rows(), alreadyScored, tokensPerRow),
+                            past.of(themes, prices),
+                            () -> models.measure(
+                                    sample.texts(), settings.models().threads()));
+        } finally {
+            workspace.clear(client);
+        }
+    }
+
+    RunIndex index() {
+        return new RunIndex(store.objects(), PREFIX);
+    }
+
+    Redrives redrives() {
+        return redrives;
+    }
+
+    /** The rows that a committed run rejected. */
+    Redrives.Rows rejected(RunRequest request) {
+        Run parent = new Run(request, new RunLayout(store.objects().bucket(), PREFIX, request), RunState.COMMITTED, 0);
+        try {
+            return redrives.count(parent, request.runId());
+        } finally {
+            workspace.clear(parent);
+        }
+    }
+
     /** At most {@code count} of the spans that the run found, or that earlier runs had found in its comments. */
     List<String> examples(Finished finished, int count) throws SQLException {
         List<Manifest> found = new ArrayList<>(List.of(finished.manifest()));
-        RunIndex index = new RunIndex(store.objects(), PREFIX);
-        finished.manifest().alreadyScoredIn().keySet().forEach(runId -> index.find(runId)
+        finished.manifest().alreadyScoredIn().keySet().forEach(runId -> index().find(runId)
                 .flatMap(RunIndex.Entry::manifest)
                 .ifPresent(found::add));
         try {

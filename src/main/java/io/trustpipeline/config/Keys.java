@@ -47,6 +47,12 @@ final class Keys {
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
             Key.optional("trust.models.load-mode", Parsers.oneOf(ModelsSettings.LoadMode.class));
     static final Key<Integer> THREADS = Key.optional("trust.models.threads", Parsers.integer(1, 1_024));
+    static final Key<Integer> MAX_LENGTH =
+            Key.of("trust.models.max-length", "1000000", Parsers.integer(1, 100_000_000));
+
+    static final Key<Double> VCPU_HOUR = Key.of("trust.price.vcpu-hour", "0.04048", Parsers::amount);
+    static final Key<Double> GIGABYTE_HOUR = Key.of("trust.price.gigabyte-hour", "0.004445", Parsers::amount);
+    static final Key<Double> GIGABYTES = Key.of("trust.price.gigabytes", "4", Parsers::amount);
 
     static final Key<String> TOPIC = Key.optional(
             "trust.notify.topic-arn",
@@ -97,6 +103,10 @@ final class Keys {
             MODELS,
             LOAD_MODE,
             THREADS,
+            MAX_LENGTH,
+            VCPU_HOUR,
+            GIGABYTE_HOUR,
+            GIGABYTES,
             TOPIC,
             OUTBOX,
             STATE_MACHINE,

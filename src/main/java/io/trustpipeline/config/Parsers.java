@@ -54,6 +54,18 @@ final class Parsers {
         };
     }
 
+    static Double amount(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= 0 && value <= 1_000_000) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("must be a number from 0 to 1000000, such as 0.04048");
+    }
+
     static Duration duration(String text) {
         try {
             Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));

@@ -12,7 +12,8 @@ public record Problem(String key, String value, String origin, String wanted) {
 
     @Override
     public String toString() {
-        return "%s = \"%s\" (%s): %s".formatted(shown(key), shown(value), origin, wanted.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]", "?"));
+        return "%s = \"%s\" (%s): %s"
+                .formatted(shown(key), shown(value), origin, wanted.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]", "?"));
     }
 
     /** Bounded and without control characters: names come from files too. */

@@ -10,6 +10,7 @@ public record Settings(
         WarehouseSettings warehouse,
         DatabaseSettings database,
         ModelsSettings models,
+        PriceSettings prices,
         NotifySettings notifications,
         CloudSettings cloud,
         RunSettings run,
@@ -33,6 +34,8 @@ public record Settings(
                         reader.optional(Keys.DATABASE_USER),
                         reader.secret(Keys.DATABASE_PASSWORD)),
                 models(reader),
+                new PriceSettings(
+                        reader.get(Keys.VCPU_HOUR), reader.get(Keys.GIGABYTE_HOUR), reader.get(Keys.GIGABYTES)),
                 notifications(sources, reader, run),
                 new CloudSettings(reader.optional(Keys.STATE_MACHINE), reader.get(Keys.ONE_TASK_ROWS)),
                 run,
@@ -73,7 +76,8 @@ public record Settings(
 
     private static ModelsSettings models(SettingsReader reader) {
         int threads = reader.optional(Keys.THREADS).orElse(Runtime.getRuntime().availableProcessors());
-        return new ModelsSettings(reader.optional(Keys.MODELS), reader.optional(Keys.LOAD_MODE), threads);
+        return new ModelsSettings(
+                reader.optional(Keys.MODELS), reader.optional(Keys.LOAD_MODE), threads, reader.get(Keys.MAX_LENGTH));
     }
 
     private static NotifySettings notifications(Sources sources, SettingsReader reader, RunSettings run) {

@@ -40,6 +40,15 @@ record DuckDbWarehouse(WarehouseSettings settings) implements Warehouse {
         }
     }
 
+    @Override
+    public Sample sample(SqlTemplate template, QueryValues values, int most) {
+        try (Connection connection = open()) {
+            return Sample.take(connection, template.rendered(values), most, settings);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, settings);
+        }
+    }
+
     private Connection open() throws SQLException {
         Properties properties = settings.duckDb().properties();
         properties.setProperty("duckdb.read_only", "true");

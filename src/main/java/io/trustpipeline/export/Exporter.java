@@ -6,6 +6,7 @@ import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.LocalObject;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunExports;
 import io.trustpipeline.run.StoredObject;
@@ -21,12 +22,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The export stage: has the warehouse write the run's rows, and says which raw objects are the run's. An export whose
+ * The export stage: has the warehouse write the run's rows, or takes those of a redrive out of an earlier run's raw
+ * objects, and says which raw objects are the run's. An export whose
  * {@code export.json} stands is never asked for again.
  */
 public final class Exporter {
     private final ObjectStore store;
     private final Workspace workspace;
+    private final RedrivenRows redriven;
     private final RunExports exports;
     private final Supplier<Warehouse> warehouses;
     private final SqlTemplate template;
@@ -37,12 +40,14 @@ public final class Exporter {
     public Exporter(
             ObjectStore store,
             Workspace workspace,
+            Redrives redrives,
             Supplier<Warehouse> warehouses,
             SqlTemplate template,
             long rowLimit,
             Progress progress) {
         this.store = store;
         this.workspace = workspace;
+        this.redriven = new RedrivenRows(store, workspace, redrives);
         this.exports = new RunExports(store);
         this.warehouses = warehouses;
         this.template = template;
@@ -66,6 +71,15 @@ public final class Exporter {
             return new Written(run, "", List.of(), List.of(), 0);
         }
         progress.stage("export");
+        String parent = run.request().redriveOf();
+        if (parent != null) {
+            Path folder = workspace.freshFolder(run, "export");
+            return local(
+                    run,
+                    "redrive",
+                    redriven.write(run, parent, folder),
+                    run.layout().rawPrefix() + "batch_");
+        }
         Warehouse warehouse = warehouses.get();
         String names = prefix(run, warehouse);
         QueryValues values =

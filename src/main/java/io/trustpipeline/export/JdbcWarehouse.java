@@ -55,6 +55,15 @@ record JdbcWarehouse(WarehouseSettings settings, StopSignal stop) implements War
         }
     }
 
+    @Override
+    public Sample sample(SqlTemplate template, QueryValues values, int most) {
+        try (Connection connection = JdbcConnections.open(settings)) {
+            return Sample.take(connection, template.rendered(values), most, settings);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, settings);
+        }
+    }
+
     private long write(ResultSet rows, BatchFiles files) throws SQLException {
         List<JdbcColumn> columns = columns(rows.getMetaData());
         List<Type> types = new ArrayList<>();

@@ -64,6 +64,15 @@ record RedshiftWarehouse(WarehouseSettings settings, StopSignal stop) implements
         }
     }
 
+    @Override
+    public Sample sample(SqlTemplate template, QueryValues values, int most) {
+        try (Connection connection = JdbcConnections.open(settings)) {
+            return Sample.take(connection, template.rendered(values), most, settings);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, settings);
+        }
+    }
+
     private static long unloadedRows(Statement statement) throws SQLException {
         try (ResultSet count = statement.executeQuery("SELECT pg_last_unload_count()")) {
             count.next();

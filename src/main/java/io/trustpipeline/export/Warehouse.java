@@ -20,6 +20,14 @@ public sealed interface Warehouse permits RedshiftWarehouse, DuckDbWarehouse, Jd
      */
     Exported export(SqlTemplate template, QueryValues values, ExportTarget target);
 
+    /**
+     * Counts what the query gives and reads a few of its texts; writes nothing.
+     *
+     * @param most how many rows are looked at
+     * @throws io.trustpipeline.run.PipelineException as {@link #export} does
+     */
+    Sample sample(SqlTemplate template, QueryValues values, int most);
+
     /** The warehouse behind a JDBC URL, which nobody asks to stop. Nothing is connected to yet. */
     static Warehouse of(WarehouseSettings settings) {
         return of(settings, new StopSignal());

@@ -1,6 +1,7 @@
 package io.trustpipeline.run;
 
 import io.trustpipeline.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,15 +27,18 @@ public final class Committer {
     private final Ledger ledger;
     private final CommitTurns turns;
     private final String pipeline;
+    private final StageTimes times;
     private final Clock clock;
 
-    public Committer(ObjectStore store, Workspace workspace, String pipeline, Clock clock) {
+    /** @param times of the run that this attempt commits */
+    public Committer(ObjectStore store, Workspace workspace, String pipeline, StageTimes times, Clock clock) {
         this.store = store;
         this.objects = new RunObjects(store);
         this.workspace = workspace;
         this.ledger = new Ledger(store, workspace);
         this.turns = new CommitTurns(objects);
         this.pipeline = pipeline;
+        this.times = times;
         this.clock = clock;
     }
 
@@ -48,7 +52,7 @@ public final class Committer {
         KillPoint.AFTER_TURN.pass();
         ledger.write(run, planned.plan(), receipts);
         KillPoint.AFTER_LEDGER.pass();
-        Manifest manifest = publish(run.layout(), run, planned.export(), planned.plan());
+        Manifest manifest = publish(run.layout(), run, planned.export(), planned.plan(), stages(planned, receipts));
         KillPoint.AFTER_COMMITTED.pass();
         return run.in(manifest.state());
     }
@@ -104,12 +108,19 @@ public final class Committer {
                 RunState.STARTED,
                 objects.keys(layout.attemptsPrefix()).size());
         ledger.write(run, plan, receipts(layout, plan));
-        Manifest published = publish(layout, run, export, plan);
+        Manifest published = publish(layout, run, export, plan, null);
         workspace.clear(run);
         return published;
     }
 
-    private Manifest publish(RunLayout layout, Run run, Export export, Plan plan) {
+    private List<StageRecord> stages(Planned planned, List<Receipt> receipts) {
+        Estimate estimate = objects.read(planned.run().layout().estimateKey(), Estimate.class)
+                .orElse(null);
+        return times.records(rows(planned.export(), receipts), estimate);
+    }
+
+    /** @param stages null when another attempt did the work */
+    private Manifest publish(RunLayout layout, Run run, Export export, Plan plan, @Nullable List<StageRecord> stages) {
         List<Receipt> receipts = receipts(layout, plan);
         Map<String, Long> spans = new TreeMap<>();
         receipts.forEach(receipt -> receipt.spans().forEach((theme, count) -> spans.merge(theme, count, Long::sum)));
@@ -137,10 +148,14 @@ public final class Committer {
                 plan.themes(),
                 plan.patternCheckDate(),
                 plan.engine(),
+                plan.certificate(),
                 first.startedAt(),
                 clock.instant(),
                 null,
-                run.attempt());
+                run.attempt(),
+                stages,
+                run.request().redriveOf(),
+                null);
         return objects.create(layout.manifestKey(), manifest)
                 ? manifest
                 : objects.read(layout.manifestKey(), Manifest.class).orElseThrow();

@@ -52,11 +52,17 @@ final class DispositionTables {
     }
 
     void addRaw(int shard, Path rawFile) throws SQLException {
-        execute("INSERT INTO raw_row SELECT " + shard + ", file_row_number, CAST(comment_unique_key AS VARCHAR),"
-                + " sha256(cleaned_comment), coalesce(regexp_full_match(cleaned_comment, "
+        execute("INSERT INTO raw_row SELECT " + shard + ", row, key, text_sha256, blank FROM (" + rawRows(rawFile)
+                + ")");
+    }
+
+    /** A query for what a plan needs to know of each row of a raw object: row, key, text_sha256, blank. */
+    static String rawRows(Path rawFile) {
+        return "SELECT file_row_number AS row, CAST(comment_unique_key AS VARCHAR) AS key,"
+                + " sha256(cleaned_comment) AS text_sha256, coalesce(regexp_full_match(cleaned_comment, "
                 + literal("(?s)" + SPACE + "*")
-                + "), true) FROM read_parquet(" + DuckDb.file(rawFile)
-                + ", file_row_number = true, hive_partitioning = false)");
+                + "), true) AS blank FROM read_parquet(" + DuckDb.file(rawFile)
+                + ", file_row_number = true, hive_partitioning = false)";
     }
 
     /** Decides every row, given the ledger objects of the client's earlier runs. */

@@ -14,6 +14,10 @@ public record Export(
         @JsonProperty("dialect") String dialect,
         @JsonProperty("objects") List<StoredObject> objects) {
 
+    public Export {
+        objects = List.copyOf(objects);
+    }
+
     public long rows() {
         return objects.stream().mapToLong(StoredObject::rows).sum();
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 import static io.trustpipeline.table.DuckDb.literal;
@@ -18,10 +19,12 @@ import static io.trustpipeline.table.DuckDb.literal;
  */
 final class Ledger {
     private final ObjectStore store;
+    private final RunObjects objects;
     private final Workspace workspace;
 
     Ledger(ObjectStore store, Workspace workspace) {
         this.store = store;
+        this.objects = new RunObjects(store);
         this.workspace = workspace;
     }
 
@@ -34,7 +37,7 @@ final class Ledger {
         Path file = workspace.fresh(run, "ledger.parquet");
         try (DuckDb database = workspace.database(run)) {
             Connection connection = database.connection();
-            scoredNow(run, plan, receipts, connection);
+            expect(run, plan, receipts, connection);
             execute(
                     connection,
                     "COPY (SELECT comment_unique_key, text_sha256, theme, model_digest, rules_digest, "
@@ -74,6 +77,27 @@ final class Ledger {
         }
     }
 
+    /** How many comments of the run's client every one of these themes has been scored for, in any text they had. */
+    long scored(Run run, List<Plan.Theme> themes) {
+        List<Path> ledgers = new ArrayList<>();
+        for (String key : objects.keys(run.layout().ledgerPrefix())) {
+            ledgers.add(workspace.local(run, store, workspace.readBack(run, store, key)));
+        }
+        if (ledgers.isEmpty() || themes.isEmpty()) {
+            return 0;
+        }
+        try (DuckDb database = workspace.database(run)) {
+            DispositionTables.createThemes(database.connection(), themes);
+            return count(
+                    database.connection(),
+                    "SELECT count(DISTINCT comment_unique_key) FROM (SELECT comment_unique_key, text_sha256 FROM "
+                            + Workspace.table(ledgers) + " JOIN theme USING (theme, model_digest, rules_digest)"
+                            + " GROUP BY ALL HAVING count(DISTINCT number) = " + themes.size() + ")");
+        } catch (SQLException e) {
+            throw Workspace.failed("ledger", e);
+        }
+    }
+
     /** The table {@code planned}: every (row, theme) that the plan says to score. */
     private void planned(Run run, Plan plan, Connection connection) throws SQLException {
         DispositionTables.createThemes(connection, plan.themes());
@@ -93,8 +117,8 @@ final class Ledger {
         }
     }
 
-    /** The table {@code scored}: {@link #planned} less the rows that were rejected. */
-    private void scoredNow(Run run, Plan plan, List<Receipt> receipts, Connection connection) throws SQLException {
+    /** Makes the table {@code scored}, what the ledger is to say: {@link #planned} less the rows that were rejected. */
+    void expect(Run run, Plan plan, List<Receipt> receipts, Connection connection) throws SQLException {
         planned(run, plan, connection);
         execute(connection, "CREATE TABLE rejected (shard INTEGER, row BIGINT)");
         execute(connection, "CREATE TABLE object (shard INTEGER, object VARCHAR)");

@@ -8,10 +8,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * {@code manifest.json}: everything that a run did. It is created when the run commits and moves forward once more, by
- * compare-and-set, when people were told; no other object of a run ever changes.
+ * {@code manifest.json}: everything that a run did. It is created when the run commits and moves forward, by
+ * compare-and-set, when people were told and when a redrive took up what it had rejected; no other object of a run ever
+ * changes.
+ *
+ * @param stages what was expected of each stage and what it took, in the attempt that committed
+ * @param redriveOf the run whose rejected rows this one took up; null for a run of the warehouse's rows
+ * @param redrivenBy the runs that took up rows that this one had rejected; null while there are none
  */
 @JsonPropertyOrder({
     "schema_version",
@@ -45,12 +53,30 @@ public record Manifest(
         @JsonProperty("themes") List<Plan.Theme> themes,
         @JsonProperty("pattern_check_date") LocalDate patternCheckDate,
         @JsonProperty("engine") String engine,
+        @JsonProperty("certificate") @Nullable ParityCertificate certificate,
         @JsonProperty("started_at") Instant startedAt,
         @JsonProperty("committed_at") Instant committedAt,
         @JsonProperty("notified_at") @Nullable Instant notifiedAt,
-        @JsonProperty("attempts") int attempts) {
+        @JsonProperty("attempts") int attempts,
+        @JsonProperty("stages") @Nullable List<StageRecord> stages,
+        @JsonProperty("redrive_of") @Nullable String redriveOf,
+        @JsonProperty("redriven_by") @Nullable List<String> redrivenBy) {
 
     public static final int SCHEMA_VERSION = 1;
+
+    public Manifest {
+        Objects.requireNonNull(runId, "run_id");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(spans, "spans").values().forEach(Objects::requireNonNull);
+        Objects.requireNonNull(alreadyScoredIn, "already_scored_in").values().forEach(Objects::requireNonNull);
+        raw = List.copyOf(raw);
+        scored = List.copyOf(scored);
+        rejected = List.copyOf(rejected);
+        Objects.requireNonNull(ledger, "ledger");
+        themes = List.copyOf(themes);
+        Objects.requireNonNull(committedAt, "committed_at");
+    }
 
     Manifest notified(Instant when) {
         return new Manifest(
@@ -73,9 +99,47 @@ public record Manifest(
                 themes,
                 patternCheckDate,
                 engine,
+                certificate,
                 startedAt,
                 committedAt,
                 when,
-                attempts);
+                attempts,
+                stages,
+                redriveOf,
+                redrivenBy);
+    }
+
+    /** Names a run that took up what this one had rejected; once, however often it is said. */
+    Manifest redriven(String child) {
+        Set<String> children = new TreeSet<>(redrivenBy == null ? List.of() : redrivenBy);
+        children.add(child);
+        return new Manifest(
+                schemaVersion,
+                pipeline,
+                runId,
+                runDate,
+                upId,
+                email,
+                state,
+                rows,
+                spans,
+                alreadyScoredIn,
+                rawPrefix,
+                scoredPrefix,
+                raw,
+                scored,
+                rejected,
+                ledger,
+                themes,
+                patternCheckDate,
+                engine,
+                certificate,
+                startedAt,
+                committedAt,
+                notifiedAt,
+                attempts,
+                stages,
+                redriveOf,
+                List.copyOf(children));
     }
 }

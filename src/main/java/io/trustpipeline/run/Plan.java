@@ -1,10 +1,12 @@
 package io.trustpipeline.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * {@code plan.json}: what the run will do, fixed before the first row is scored, so that every later attempt does the
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param shards one for each raw object
  * @param ledgers the ledger objects that the plan took into account: one for each of the client's turns before
  * @param alreadyScoredIn for each earlier run, how many of this run's rows it had scored
+ * @param certificate how the models' scores compared with spaCy's before the run planned; null in plans of earlier versions
  */
 public record Plan(
         @JsonProperty("engine") String engine,
@@ -23,7 +26,17 @@ public record Plan(
         @JsonProperty("themes") List<Theme> themes,
         @JsonProperty("shards") List<Shard> shards,
         @JsonProperty("ledgers") List<String> ledgers,
-        @JsonProperty("already_scored_in") Map<String, Long> alreadyScoredIn) {
+        @JsonProperty("already_scored_in") Map<String, Long> alreadyScoredIn,
+        @JsonProperty("certificate") @Nullable ParityCertificate certificate) {
+
+    public Plan {
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(patternCheckDate, "pattern_check_date");
+        themes = List.copyOf(themes);
+        shards = List.copyOf(shards);
+        ledgers = List.copyOf(ledgers);
+        Objects.requireNonNull(alreadyScoredIn, "already_scored_in");
+    }
 
     /**
      * A theme as the ledger knows it: a score is done once for each of these.
@@ -33,7 +46,13 @@ public record Plan(
     public record Theme(
             @JsonProperty("theme") String name,
             @JsonProperty("model_digest") String modelDigest,
-            @JsonProperty("rules_digest") String rulesDigest) {}
+            @JsonProperty("rules_digest") String rulesDigest) {
+        public Theme {
+            Objects.requireNonNull(name, "theme");
+            Objects.requireNonNull(modelDigest, "model_digest");
+            Objects.requireNonNull(rulesDigest, "rules_digest");
+        }
+    }
 
     /**
      * One raw object and, row for row in its order, what is to be done with it.
@@ -43,5 +62,10 @@ public record Plan(
     public record Shard(
             @JsonProperty("number") int number,
             @JsonProperty("raw") StoredObject raw,
-            @JsonProperty("part") StoredObject part) {}
+            @JsonProperty("part") StoredObject part) {
+        public Shard {
+            Objects.requireNonNull(raw, "raw");
+            Objects.requireNonNull(part, "part");
+        }
+    }
 }

@@ -27,23 +27,23 @@ public final class Planner {
     private final RunObjects objects;
     private final Workspace workspace;
     private final Committer committer;
-    private final Supplier<List<Plan.Theme>> themes;
+    private final Supplier<ModelsAtHand> models;
     private final Clock clock;
     private final ZoneId zone;
 
-    /** @param themes what is to be scored, with what identifies its results; asked once a run */
+    /** @param models what scores; asked once a run, and once more when it resumes */
     public Planner(
             ObjectStore store,
             Workspace workspace,
             Committer committer,
-            Supplier<List<Plan.Theme>> themes,
+            Supplier<ModelsAtHand> models,
             Clock clock,
             ZoneId zone) {
         this.store = store;
         this.objects = new RunObjects(store);
         this.workspace = workspace;
         this.committer = committer;
-        this.themes = themes;
+        this.models = models;
         this.clock = clock;
         this.zone = zone;
     }
@@ -71,10 +71,10 @@ public final class Planner {
     }
 
     private Plan make(Run run, Export export) {
-        List<Plan.Theme> current = themes.get();
+        ModelsAtHand current = models.get();
         Map<String, Path> ledgers = ledgers(run);
         try (DuckDb database = workspace.database(run)) {
-            DispositionTables tables = new DispositionTables(database.connection(), current);
+            DispositionTables tables = new DispositionTables(database.connection(), current.themes());
             for (int shard = 0; shard < export.objects().size(); shard++) {
                 tables.addRaw(
                         shard, workspace.local(run, store, export.objects().get(shard)));
@@ -88,10 +88,11 @@ public final class Planner {
             Plan plan = new Plan(
                     EngineVersion.current(),
                     LocalDate.now(clock.withZone(zone)),
-                    current,
+                    current.themes(),
                     shards,
                     List.copyOf(ledgers.keySet()),
-                    tables.alreadyScoredIn());
+                    tables.alreadyScoredIn(),
+                    current.certificate());
             return objects.create(run.layout().planKey(), plan)
                     ? plan
                     : objects.read(run.layout().planKey(), Plan.class).orElseThrow();
@@ -125,7 +126,7 @@ public final class Planner {
     }
 
     private void requireSameThemes(Run run, Plan plan) {
-        List<Plan.Theme> current = themes.get();
+        List<Plan.Theme> current = models.get().themes();
         if (!current.equals(plan.themes())) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED,

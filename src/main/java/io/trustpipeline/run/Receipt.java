@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Says that a shard is done: its objects are in the store and were read back.
@@ -17,4 +18,12 @@ public record Receipt(
         @JsonProperty("rows") RowCounts rows,
         @JsonProperty("spans") Map<String, Long> spans,
         @JsonProperty("scored") StoredObject scored,
-        @JsonProperty("rejected") List<StoredObject> rejected) {}
+        @JsonProperty("rejected") List<StoredObject> rejected) {
+
+    public Receipt {
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(spans, "spans").values().forEach(Objects::requireNonNull);
+        Objects.requireNonNull(scored, "scored");
+        rejected = List.copyOf(rejected);
+    }
+}

@@ -10,12 +10,21 @@ import java.util.random.RandomGenerator;
 /**
  * The fields of a request as they were given, each valid or absent. A field left out says nothing: on a resume it takes
  * the value of the run it resumes, on a first start its default.
+ *
+ * @param redriveOf the run whose rejected rows are asked for; no request from outside has it, {@link Redrives} gives it
  */
 public record RequestFields(
         @Nullable LocalDate runDate,
         @Nullable String runId,
         @Nullable String email,
-        @Nullable Long upId) {
+        @Nullable Long upId,
+        @Nullable String redriveOf) {
+
+    /** Of the warehouse's rows. */
+    public RequestFields(
+            @Nullable LocalDate runDate, @Nullable String runId, @Nullable String email, @Nullable Long upId) {
+        this(runDate, runId, email, upId, null);
+    }
 
     /** The client of today's requests that name none. */
     static final long DEFAULT_UP_ID = 7168;
@@ -26,7 +35,8 @@ public record RequestFields(
                 runDate != null ? runDate : LocalDate.now(clock.withZone(zone)),
                 runId != null ? runId : RunIds.next(clock, random),
                 email,
-                upId != null ? upId : DEFAULT_UP_ID);
+                upId != null ? upId : DEFAULT_UP_ID,
+                redriveOf);
     }
 
     /**
@@ -39,6 +49,7 @@ public record RequestFields(
         differ(differences, "run_date", runDate, existing.runDate());
         differ(differences, "up_id", upId, existing.upId());
         differ(differences, "email", email, existing.email());
+        differ(differences, "redrive_of", redriveOf, existing.redriveOf());
         if (!differences.isEmpty()) {
             throw new PipelineException(
                     ExitCode.REQUEST_REFUSED,

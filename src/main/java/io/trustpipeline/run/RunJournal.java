@@ -19,8 +19,15 @@ public final class RunJournal {
         return objects.read(run.layout().manifestKey(), Manifest.class).orElseThrow();
     }
 
-    /** Marks that people were told. */
+    /** Marks that people were told; before that, of a redrive, in the manifest of the run whose rows it took up. */
     public Run notified(Run run) {
+        String parent = run.request().redriveOf();
+        if (parent != null) {
+            objects.advance(
+                    RunLayout.manifestKey(run.layout().prefix(), parent),
+                    Manifest.class,
+                    manifest -> manifest.redriven(run.request().runId()));
+        }
         objects.advance(
                 run.layout().manifestKey(),
                 Manifest.class,

@@ -54,6 +54,11 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return runsPrefix(prefix) + runId + "/request.json";
     }
 
+    /** What the run was expected to take; there only when somebody asked. */
+    public String estimateKey() {
+        return runPrefix() + "estimate.json";
+    }
+
     public String exportKey() {
         return runPrefix() + "export.json";
     }
@@ -81,7 +86,11 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
     }
 
     public String manifestKey() {
-        return runPrefix() + "manifest.json";
+        return manifestKey(prefix, request.runId());
+    }
+
+    static String manifestKey(String prefix, String runId) {
+        return runsPrefix(prefix) + runId + "/manifest.json";
     }
 
     /**

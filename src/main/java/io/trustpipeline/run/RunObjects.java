@@ -10,6 +10,7 @@ import io.trustpipeline.store.ObjectEntry;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.store.PutResult;
 import io.trustpipeline.store.StoredBytes;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,14 +74,22 @@ public final class RunObjects {
         }
     }
 
-    private static <T> T parse(byte[] json, Class<T> type, String key) {
+    static <T> T parse(byte[] json, Class<T> type, String key) {
         try {
-            return JSON.readValue(json, type);
+            T read = JSON.readValue(json, type);
+            if (read != null) {
+                return read;
+            }
+            throw refused(key, type, null);
         } catch (IOException e) {
-            throw new PipelineException(
-                    ExitCode.DATA_REFUSED,
-                    key + ": is not a " + type.getSimpleName() + " of this program; restore it, or use a new run_id",
-                    e);
+            throw refused(key, type, e);
         }
+    }
+
+    private static PipelineException refused(String key, Class<?> type, @Nullable IOException cause) {
+        return new PipelineException(
+                ExitCode.DATA_REFUSED,
+                key + ": is not a " + type.getSimpleName() + " of this program; restore it, or use a new run_id",
+                cause);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
+import java.util.Objects;
 
 /**
  * What somebody asked for, complete and valid.
@@ -14,11 +15,28 @@ import java.time.LocalDate;
  * @param runId names everything the run writes; part of object keys
  * @param upId the client organisation whose comments are scored
  * @param email whom to tell, or null
+ * @param redriveOf the run whose rejected rows this one is to score; null for a run that asks the warehouse
  */
-@JsonPropertyOrder({"run_date", "run_id", "email", "up_id"})
+@JsonPropertyOrder({"run_date", "run_id", "email", "up_id", "redrive_of"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
         @JsonProperty("run_date") LocalDate runDate,
         @JsonProperty("run_id") String runId,
         @JsonProperty("email") @Nullable String email,
-        @JsonProperty("up_id") long upId) {}
+        @JsonProperty("up_id") long upId,
+        @JsonProperty("redrive_of") @Nullable String redriveOf) {
+
+    /** Run ids become parts of keys and of local paths. */
+    public RunRequest {
+        Objects.requireNonNull(runDate, "run_date");
+        RunIds.require(runId);
+        if (redriveOf != null) {
+            RunIds.require(redriveOf);
+        }
+    }
+
+    /** Of the warehouse's rows. */
+    public RunRequest(LocalDate runDate, String runId, @Nullable String email, long upId) {
+        this(runDate, runId, email, upId, null);
+    }
+}

@@ -1,6 +1,7 @@
 package io.trustpipeline.score;
 
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.ParityCertificate;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.ModelFiles.Pipeline;
@@ -21,6 +22,7 @@ final class CatalogueLoader {
     private final ModelFiles files;
     private final ScoringMode mode;
     private final Progress progress;
+    private final ParityCheck parity;
     private final List<String> problems;
     private final Map<Theme, Pipeline> themes = new LinkedHashMap<>();
     private final List<ThemeModel> models = new ArrayList<>();
@@ -34,6 +36,7 @@ final class CatalogueLoader {
         this.files = files;
         this.mode = mode;
         this.progress = progress;
+        this.parity = ParityCheck.of(catalogue.folder());
         this.problems = new ArrayList<>(catalogue.problems());
         this.configuration = !problems.isEmpty();
     }
@@ -49,11 +52,12 @@ final class CatalogueLoader {
                 throw new PipelineException(
                         configuration ? ExitCode.CONFIGURATION : ExitCode.DATA_REFUSED, String.join("\n", problems));
             }
-            loaded = new ThemeModels(models, recommender, mode, loadMode);
+            loaded = new ThemeModels(models, recommender, mode, loadMode, parity.result());
+            parity.summary().ifPresent(progress::note);
             return loaded;
         } finally {
             if (loaded == null) {
-                new ThemeModels(models, recommender, mode, LoadMode.ALL).close();
+                new ThemeModels(models, recommender, mode, LoadMode.ALL, ParityCertificate.NONE).close();
             }
         }
     }
@@ -97,8 +101,12 @@ final class CatalogueLoader {
                 RECOMMEND,
                 pipeline,
                 () -> new Recommender(pipeline.folder(), files.cache().weights()));
-        if (recommender != null && loadMode == LoadMode.SEQUENTIAL) {
-            recommender.close();
+        Recommender loaded = recommender;
+        if (loaded != null) {
+            compare(RECOMMEND, () -> parity.categories(RECOMMEND, loaded.digest(), loaded.language()));
+            if (loadMode == LoadMode.SEQUENTIAL) {
+                loaded.close();
+            }
         }
     }
 
@@ -114,10 +122,18 @@ final class CatalogueLoader {
             if (model != null) {
                 models.add(model);
                 configuration |= problems.addAll(ThemeModels.unknownLabels(model));
+                compare(shown(theme), () -> parity.spans(theme.name(), model.digest(), model.language()));
                 if (loadMode == LoadMode.SEQUENTIAL) {
                     model.close();
                 }
             }
+        });
+    }
+
+    private void compare(String model, Runnable comparison) {
+        attempt(model, () -> {
+            comparison.run();
+            return model;
         });
     }
 

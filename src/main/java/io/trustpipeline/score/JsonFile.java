@@ -48,7 +48,11 @@ final class JsonFile {
             problems.accept("%s: not JSON: %s (line %d, column %d)"
                     .formatted(
                             file,
-                            e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\p{Cc}", "?"),
+                            e.getOriginalMessage()
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")
+                                    .replaceAll("\\p{Cc}", "?"),
                             e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                             e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
         } catch (IOException e) {

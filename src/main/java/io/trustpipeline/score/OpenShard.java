@@ -5,6 +5,8 @@ import io.trustpipeline.run.LocalObject;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.Planned;
+import io.trustpipeline.run.Redrives;
+import io.trustpipeline.run.RowCounts;
 import io.trustpipeline.run.RunLayout;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.table.ParquetRows;
@@ -100,7 +102,8 @@ public final class OpenShard implements AutoCloseable {
         switch (disposition.getString("disposition", 0)) {
             case "EMPTY" -> decided.add(new Outcome.Empty(comment));
             case "ALREADY_SCORED" -> decided.add(new Outcome.AlreadyScored(comment));
-            case "REJECTED" -> decided.add(new Outcome.Rejected(comment, "plan", disposition.getString("reason", 0)));
+            case "REJECTED" ->
+                decided.add(new Outcome.Rejected(comment, Redrives.FOR_ITS_KEY, disposition.getString("reason", 0)));
             default -> toScore.add(comment);
         }
     }
@@ -120,6 +123,11 @@ public final class OpenShard implements AutoCloseable {
         return names;
     }
 
+    /** What became of the rows so far. */
+    RowCounts counts() {
+        return writer.counts();
+    }
+
     /** Writes what became of some rows. */
     void append(List<Outcome> outcomes) {
         writer.write(outcomes);
@@ -135,7 +143,7 @@ public final class OpenShard implements AutoCloseable {
         int shards = planned.plan().shards().size();
         List<LocalObject> objects = new ArrayList<>();
         String rejectedSha256 = null;
-        if (writer.counts().rejected() > 0) {
+        if (counts().rejected() > 0) {
             rejectedSha256 = Workspace.sha256(rejectedFile);
             objects.add(new LocalObject(layout.rejected(shard.number(), shards, rejectedSha256), rejectedFile));
         }

@@ -5,6 +5,7 @@ import ai.djl.translate.TranslateException;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.spacy.Categories;
 import io.trustpipeline.spacy.Category;
+import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.Output;
 import io.trustpipeline.spacy.djl.SpacyModel;
@@ -34,6 +35,10 @@ public final class Recommender implements AutoCloseable {
 
     ModelCard card() {
         return model.card();
+    }
+
+    Language language() {
+        return model.language();
     }
 
     /** For one thread. */

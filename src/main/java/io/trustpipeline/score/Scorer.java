@@ -92,6 +92,11 @@ public final class Scorer implements AutoCloseable {
         return null;
     }
 
+    /** Tokens of all texts that were scored so far, each once; for figures, not for billing. */
+    public long tokens() {
+        return texts.tokens();
+    }
+
     private void requireKnown(Set<String> names) {
         if (!themes.containsAll(names)) {
             throw new IllegalArgumentException("themes " + names + " asked for; there are models for " + themes);

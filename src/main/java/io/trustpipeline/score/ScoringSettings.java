@@ -19,6 +19,11 @@ public record ScoringSettings(int threads, int maxLength, boolean keyRequired) {
 
     /** Comments with keys, as long as spaCy takes them. */
     public static ScoringSettings of(int threads) {
-        return new ScoringSettings(threads, SPACY_MAX_LENGTH, true);
+        return of(threads, SPACY_MAX_LENGTH);
+    }
+
+    /** Comments with keys, of at most so many code points. */
+    public static ScoringSettings of(int threads, int maxLength) {
+        return new ScoringSettings(threads, maxLength, true);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Scores texts on a fixed number of threads, each with its own predictors, by models that are in memory together or one
@@ -28,6 +29,7 @@ final class TextScorer implements AutoCloseable {
     private final WorkerThreads threads;
     private final List<Group> groups;
     private final @Nullable Recommending recommending;
+    private final LongAdder tokens = new LongAdder();
 
     private TextScorer(WorkerThreads threads, List<Group> groups, @Nullable Recommending recommending) {
         this.threads = threads;
@@ -86,6 +88,11 @@ final class TextScorer implements AutoCloseable {
         }
     }
 
+    /** Tokens of the texts that were scored, each text once. */
+    long tokens() {
+        return tokens.sum();
+    }
+
     private Map<Part, ThemeResult> recommended(Map<Part, ThemeResult> results) {
         return recommending == null ? results : recommending.recommended(results);
     }
@@ -97,7 +104,13 @@ final class TextScorer implements AutoCloseable {
                 .toList();
         List<Callable<Map<Part, ThemeResult>>> tasks = new ArrayList<>();
         for (List<String> slice : threads.slices(texts)) {
-            tasks.add(() -> group.predictors().borrow(predictors -> scoreSlice(predictors, slice, themesByText)));
+            tasks.add(() -> group.predictors().borrow(predictors -> {
+                Map<Part, ThemeResult> results = scoreSlice(predictors, slice, themesByText);
+                if (group == groups.get(0) && !predictors.isEmpty()) {
+                    tokens.add(predictors.get(0).countTokens(slice));
+                }
+                return results;
+            }));
         }
         Map<Part, ThemeResult> results = new HashMap<>();
         threads.run(tasks).forEach(results::putAll);

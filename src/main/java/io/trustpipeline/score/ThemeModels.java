@@ -1,5 +1,6 @@
 package io.trustpipeline.score;
 
+import io.trustpipeline.run.ParityCertificate;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Progress;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,19 @@ public final class ThemeModels implements AutoCloseable {
     private final @Nullable Recommender recommender;
     private final ScoringMode mode;
     private final LoadMode loadMode;
+    private final ParityCertificate certificate;
 
-    ThemeModels(List<ThemeModel> models, @Nullable Recommender recommender, ScoringMode mode, LoadMode loadMode) {
+    ThemeModels(
+            List<ThemeModel> models,
+            @Nullable Recommender recommender,
+            ScoringMode mode,
+            LoadMode loadMode,
+            ParityCertificate certificate) {
         this.models = List.copyOf(models);
         this.recommender = recommender;
         this.mode = mode;
         this.loadMode = loadMode;
+        this.certificate = certificate;
     }
 
     /** As {@link #load(ModelCatalogue, ModelSource, ModelCache, ScoringMode, LoadMode, Progress)}, in silence, as they fit. */
@@ -29,7 +37,7 @@ public final class ThemeModels implements AutoCloseable {
     }
 
     /**
-     * Fetches, unpacks and loads every model.
+     * Fetches, unpacks and loads every model, and compares the scores of those that the folder has a certificate for.
      *
      * @param wanted null for all together when they fit, else one after the other
      * @param progress is told of each model
@@ -77,6 +85,11 @@ public final class ThemeModels implements AutoCloseable {
     /** Whether all of them stay in memory. */
     public LoadMode loadMode() {
         return loadMode;
+    }
+
+    /** What the comparison with golden scores of spaCy gave, when they were loaded. */
+    public ParityCertificate certificate() {
+        return certificate;
     }
 
     @Override

@@ -26,6 +26,14 @@ final class ThemePredictor implements AutoCloseable {
         return model.name();
     }
 
+    long countTokens(List<String> texts) {
+        long tokens = 0;
+        for (String text : texts) {
+            tokens += model.language().countTokens(text);
+        }
+        return tokens;
+    }
+
     /**
      * One result a text, in their order: when the model fails on a batch, each of its texts is tried alone. Errors such
      * as a full heap are not the text's fault and go on; too deep a recursion is.

@@ -98,14 +98,24 @@ public final class Language {
         return output;
     }
 
+    /** The same pipeline, on the same weights, whose span categorizers return every candidate with every label. */
+    public Language withAllCandidates() {
+        return new Language(
+                tokenizer,
+                output,
+                components.stream().map(SpanComponent::withAllCandidates).toList(),
+                categorizers,
+                card);
+    }
+
     /** Workspaces for one thread. */
     public LanguageSession newSession() {
         return new LanguageSession(tokenizer, components, categorizers);
     }
 
-    /** The number of tokens that a text has. */
+    /** The number of tokens that a text has; free for a text that this thread has just scored. */
     public int countTokens(String text) {
-        return tokenizer.tokenize(text).length();
+        return RecentDocs.tokenize(tokenizer, text).length();
     }
 
     /** How its caches have served since it was loaded. */

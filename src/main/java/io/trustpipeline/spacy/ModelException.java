@@ -22,6 +22,7 @@ public final class ModelException extends RuntimeException {
 
     /** Names in damaged files may hold anything; the message stays one line. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\u2028\u2029]");
+
     private static final int LONGEST = 600;
 
     private final Kind kind;

@@ -83,7 +83,8 @@ class ChunkedCommandTest {
         Files.writeString(
                 request,
                 "{\"run_id\": \"r1\", \"run_date\": \"2025-09-26\", \"mode\": \"chunked\", \"email\": \"user@example.com\"}");
-        assertThat(command(0, "plan", "--input", request.toString()).out())
+        assertThat(command(0, "plan", "chunked-etl", "--input", request.toString())
+                        .out())
                 .contains("chunk 0: ", "rows in 3 chunks, 5 at a time", "rows without a key are left alone");
         assertThat(Files.readString(objects().resolve("chunk-ids.json"))).isEqualToIgnoringWhitespace("[0,1,2]");
         assertThat(command(0, "chunk", "r1", "1").out()).contains("chunk 1: done");
@@ -140,7 +141,7 @@ class ChunkedCommandTest {
     @Test
     void a_stored_plan_that_somebody_changed_is_refused() throws Exception {
         url = databases.copy();
-        command(0, "plan", "--run-id", "r1", "--run-date", "2025-09-26");
+        command(0, "plan", "chunked-etl", "--run-id", "r1", "--run-date", "2025-09-26");
         Path plan = objects().resolve("plan.json");
         Files.writeString(plan, Files.readString(plan).replaceFirst("\"num_keys\" : (\\d)", "\"num_keys\" : 9$1"));
         assertThat(command(65, "chunk", "r1", "0").err()).contains("plan.json", "is damaged");
@@ -163,7 +164,8 @@ class ChunkedCommandTest {
         assertThat(home.resolve("outbox/r1-PARTIAL.json")).content().contains("SQLSTATE P0001");
         command(65, "verify", "r1", "--pipeline", "chunked-etl");
         VisitDatabase.execute(url, "DROP TRIGGER refuse ON conflict.conflictvisitmaps");
-        assertThat(command(0, "redrive", "r1").out()).contains("result OK");
+        assertThat(command(0, "redrive", "r1", "--pipeline", "chunked-etl").out())
+                .contains("result OK");
         assertThat(VisitDatabase.fingerprint(url)).isEqualTo(uninterrupted);
         saysNoSsn();
     }

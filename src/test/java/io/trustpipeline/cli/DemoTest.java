@@ -55,6 +55,17 @@ class DemoTest {
         assertThat(lines.subList(heading + 1, heading + 11)).allMatch(line -> line.contains("[") && line.contains("]"));
     }
 
+    @Test
+    void it_holds_its_models_to_golden_scores_of_spacy_before_the_first_row() throws Exception {
+        assertThat(demo.text())
+                .containsPattern("2147 scores of 4 models for 6 texts are those of spaCy 3\\.8\\.18, largest");
+        String runId = part.getParent().getFileName().toString().replace("run_id=", "");
+        assertThat(Invocation.manifest(folder.resolve("home"), runId)
+                        .at("/certificate/status")
+                        .asText())
+                .isEqualTo("equal");
+    }
+
     private static DemoComparison comparison() throws SQLException {
         return new DemoComparison("golden", part, folder.resolve("spill"));
     }

@@ -58,8 +58,8 @@ class InjectionTest {
             assertThat(refused.getMessage()).hasLineCount(1).doesNotContainPattern("\\p{Cntrl}");
             return;
         }
-        RunRequest request = fields.withDefaults(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), ZoneOffset.UTC, new Random(1));
+        RunRequest request =
+                fields.withDefaults(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), ZoneOffset.UTC, new Random(1));
         keysStayBelowTheirPrefixes(request);
         theQueryKeepsItsForm(request);
         theMailKeepsItsHeaders(request);
@@ -68,7 +68,11 @@ class InjectionTest {
     private static void keysStayBelowTheirPrefixes(RunRequest request) {
         RunLayout layout = new RunLayout("bucket", "trust_scoring/", request);
         List<String> keys = List.of(
-                layout.rawPrefix(), layout.scoredPrefix(), layout.rejectedPrefix(), layout.ledger(), layout.manifestKey());
+                layout.rawPrefix(),
+                layout.scoredPrefix(),
+                layout.rejectedPrefix(),
+                layout.ledger(),
+                layout.manifestKey());
         for (String key : keys) {
             assertThat(key)
                     .startsWith("trust_scoring/")
@@ -87,7 +91,12 @@ class InjectionTest {
         Path folder = Files.createTempDirectory("mail");
         try {
             Notification notification = new Notification(
-                    request.runId(), "COMMITTED", Instant.EPOCH, "done: " + request.runId(), "<b>text</b>", Map.of(),
+                    request.runId(),
+                    "COMMITTED",
+                    Instant.EPOCH,
+                    "done: " + request.runId(),
+                    "<b>text</b>",
+                    Map.of(),
                     request.email());
             Path file = new FolderMailbox(folder).send(notification);
             try (InputStream in = Files.newInputStream(file)) {
@@ -96,8 +105,15 @@ class InjectionTest {
                 Collections.list(mail.getAllHeaders()).forEach(header -> names.add(header.getName()));
                 assertThat(names)
                         .containsExactlyInAnyOrder(
-                                "Date", "From", "To", "Message-ID", "Subject", "MIME-Version", "Content-Type",
-                                "Content-Transfer-Encoding", "Auto-Submitted");
+                                "Date",
+                                "From",
+                                "To",
+                                "Message-ID",
+                                "Subject",
+                                "MIME-Version",
+                                "Content-Type",
+                                "Content-Transfer-Encoding",
+                                "Auto-Submitted");
                 assertThat(mail.getAllRecipients()).hasSize(1);
                 assertThat(mail.getContentType()).startsWith("text/plain");
             }
@@ -125,11 +141,44 @@ class InjectionTest {
     Arbitrary<String> values() {
         Arbitrary<String> sound = Arbitraries.of("2025-09-26", "manual-001", "user@example.com", "7168", "");
         Arbitrary<String> evil = Arbitraries.of(
-                "'", "\"", ";", "--", "/*", "$$", "' OR 1=1 --", "../", "/", "\\", "..", "%2e%2e/", "\u0000", "\n", "\r\n",
-                "\r\nBcc: eve@example.com", "\nSubject: x", ",eve@example.com", "<script>", "${7*7}", "{{7*7}}", "=cmd|' /C calc'!A0",
-                "{\"level\":\"ERROR\"}", "\u2028", "\u202e", "a b", "*", "?", "\uFEFF", "trust_scoring/", "{UP_ID}", ":up_id", "\ud83d\ude00");
+                "'",
+                "\"",
+                ";",
+                "--",
+                "/*",
+                "$$",
+                "' OR 1=1 --",
+                "../",
+                "/",
+                "\\",
+                "..",
+                "%2e%2e/",
+                "\u0000",
+                "\n",
+                "\r\n",
+                "\r\nBcc: eve@example.com",
+                "\nSubject: x",
+                ",eve@example.com",
+                "<script>",
+                "${7*7}",
+                "{{7*7}}",
+                "=cmd|' /C calc'!A0",
+                "{\"level\":\"ERROR\"}",
+                "\u2028",
+                "\u202e",
+                "a b",
+                "*",
+                "?",
+                "\uFEFF",
+                "trust_scoring/",
+                "{UP_ID}",
+                ":up_id",
+                "\ud83d\ude00");
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(6);
-        return Combinators.combine(Arbitraries.oneOf(evil, any, Arbitraries.just("")), sound, Arbitraries.oneOf(evil, any, Arbitraries.just("")))
+        return Combinators.combine(
+                        Arbitraries.oneOf(evil, any, Arbitraries.just("")),
+                        sound,
+                        Arbitraries.oneOf(evil, any, Arbitraries.just("")))
                 .as((before, middle, after) -> before + middle + after);
     }
 }

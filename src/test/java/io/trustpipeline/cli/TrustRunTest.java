@@ -222,7 +222,7 @@ class TrustRunTest {
                 .contains("scored/run_id=first/part.parquet");
         String twice =
                 query("SELECT comment_unique_key FROM " + rejected("first")).get(0);
-        assertThat(explain(twice).out()).contains("rejected, comment_unique_key stands again");
+        assertThat(explain(twice).out()).contains("rejected, at plan: comment_unique_key stands again");
         assertThat(explain("no such key").status()).isEqualTo(65);
     }
 

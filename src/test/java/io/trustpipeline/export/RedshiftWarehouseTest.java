@@ -5,6 +5,7 @@ import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Export;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Progress;
+import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunLayout;
 import io.trustpipeline.run.RunRequest;
@@ -318,9 +319,11 @@ class RedshiftWarehouseTest {
     }
 
     private Export export(WarehouseSettings settings, SqlTemplate template) {
+        Workspace workspace = new Workspace(folder.resolve("work"));
         Exporter exporter = new Exporter(
                 store,
-                new Workspace(folder.resolve("work")),
+                workspace,
+                new Redrives(store, workspace, "trust_scoring/"),
                 () -> Warehouse.of(settings),
                 template,
                 Integer.MAX_VALUE,

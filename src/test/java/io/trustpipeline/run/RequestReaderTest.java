@@ -138,9 +138,8 @@ class RequestReaderTest {
             })
     void what_only_looks_like_a_value_is_refused(String json) {
         assertThatThrownBy(() -> new RequestReader("trust").read(json))
-                .isInstanceOfSatisfying(
-                        PipelineException.class,
-                        refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.REQUEST_REFUSED))
+                .isInstanceOfSatisfying(PipelineException.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.REQUEST_REFUSED))
                 .satisfies(refused -> assertThat(refused.getMessage()).hasLineCount(1));
     }
 }

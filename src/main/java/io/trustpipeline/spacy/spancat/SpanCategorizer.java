@@ -34,16 +34,47 @@ public final class SpanCategorizer implements SpanComponent {
             SpanReducer reducer,
             Scorer scorer,
             boolean allCandidates) {
+        this(
+                settings,
+                suggester,
+                tok2vec,
+                reducer,
+                scorer,
+                allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings),
+                memory(
+                        suggester,
+                        tok2vec,
+                        allCandidates ? suggester.slots() * settings.labels().size() : REMEMBERED));
+    }
+
+    private SpanCategorizer(
+            SpanCategorizerSettings settings,
+            Suggester suggester,
+            Tok2Vec tok2vec,
+            SpanReducer reducer,
+            Scorer scorer,
+            Annotation annotation,
+            @Nullable ContextMemory memory) {
         this.settings = settings;
         this.suggester = suggester;
         this.tok2vec = tok2vec;
         this.reducer = reducer;
         this.scorer = scorer;
-        this.annotation = allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings);
-        this.memory = memory(
+        this.annotation = annotation;
+        this.memory = memory;
+    }
+
+    /** Without a memory of contexts: it is for a few texts. */
+    @Override
+    public SpanCategorizer withAllCandidates() {
+        return new SpanCategorizer(
+                settings,
                 suggester,
                 tok2vec,
-                allCandidates ? suggester.slots() * settings.labels().size() : REMEMBERED);
+                reducer,
+                scorer,
+                new AllCandidates(settings.labels().size()),
+                null);
     }
 
     /** A memory of contexts, where results depend on contexts alone and those may come again. */

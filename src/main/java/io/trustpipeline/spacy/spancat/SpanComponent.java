@@ -12,6 +12,9 @@ public sealed interface SpanComponent permits SpanCategorizer, SpanFinder {
     /** What it hears. */
     Tok2Vec tok2vec();
 
+    /** The same component, on the same weights, that keeps every candidate with every label. */
+    SpanComponent withAllCandidates();
+
     /**
      * A worker with its own workspace, for one thread.
      *

@@ -54,6 +54,12 @@ public final class SpanFinder implements SpanComponent {
         return tok2vec;
     }
 
+    /** Itself: it has no labels, and what it suggests are the candidates. */
+    @Override
+    public SpanFinder withAllCandidates() {
+        return this;
+    }
+
     @Override
     public Worker newWorker(Function<Tok2Vec, TensorWindow> windows) {
         return new Finding(windows.apply(tok2vec));

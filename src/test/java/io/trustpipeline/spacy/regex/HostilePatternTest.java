@@ -68,7 +68,8 @@ class HostilePatternTest {
         budget.begin(LONG.length());
         assertThatThrownBy(() -> matcher.search(LONG, 0, LONG.length()))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("model/tokenizer: its regular expressions take more than 2000 steps a character on this text");
+                .hasMessage(
+                        "model/tokenizer: its regular expressions take more than 2000 steps a character on this text");
     }
 
     @Test
