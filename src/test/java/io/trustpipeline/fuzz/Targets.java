@@ -1,0 +1,231 @@
+package io.trustpipeline.fuzz;
+
+import io.trustpipeline.chunked.DeclarationReader;
+import io.trustpipeline.config.SecretReferences;
+import io.trustpipeline.config.Settings;
+import io.trustpipeline.config.Sources;
+import io.trustpipeline.export.SqlTemplate;
+import io.trustpipeline.run.Records;
+import io.trustpipeline.run.RequestReader;
+import io.trustpipeline.score.ArchiveLimits;
+import io.trustpipeline.score.ModelCache;
+import io.trustpipeline.score.ModelCatalogue;
+import io.trustpipeline.spacy.TestModels;
+import io.trustpipeline.spacy.config.Config;
+import io.trustpipeline.spacy.config.Msgpack;
+import io.trustpipeline.spacy.config.Npy;
+import io.trustpipeline.spacy.config.Section;
+import io.trustpipeline.spacy.nn.ThincModel;
+import io.trustpipeline.spacy.regex.PythonPattern;
+import io.trustpipeline.spacy.text.Tokenizer;
+import io.trustpipeline.spacy.text.Vocab;
+import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.table.ParquetRows;
+import io.trustpipeline.table.RecordBatch;
+import io.trustpipeline.table.TableConverter;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Everything that reads bytes from outside. */
+final class Targets {
+    private static final Path PROJECT = Path.of(System.getProperty("project.dir", "."));
+    private static final Path RESOURCES = PROJECT.resolve("src/test/resources/spacy");
+    private static final List<String> JSON = List.of(
+            "[", "{\"a\":", "\"", "null", "-1", "1e999", "true", ",", "\\ud800", "{}", "[]", "99999999999999999999");
+
+    private static final String TEXT = "aaaaaaaaaaaaaaaaaaaaaaaa foo.bar 123";
+
+    private final Path folder;
+    private final Path model;
+    private final List<Target> targets = new ArrayList<>();
+
+    private Targets(Path folder) {
+        this.folder = folder;
+        this.model = TestModels.unpack(RESOURCES.resolve("models/x-vectors.tar.gz"), folder.resolve("model"));
+    }
+
+    static List<Target> in(Path folder) throws Exception {
+        Targets all = new Targets(folder);
+        all.modelFiles();
+        all.modelFolders();
+        all.tables();
+        all.texts();
+        return all.targets;
+    }
+
+    private void modelFiles() throws IOException {
+        byte[] tokenizer = Files.readAllBytes(model.resolve("tokenizer"));
+        byte[] weights = Files.readAllBytes(model.resolve("spancat/model"));
+        add(
+                "msgpack",
+                List.of(tokenizer, weights, new byte[] {(byte) 0x81, (byte) 0xa1, 'a', 1}),
+                List.of(),
+                input -> Msgpack.decode(input, "model"));
+        add("thinc model", List.of(weights), List.of(), input -> ThincModel.read(input, "model"));
+        Path npy = folder.resolve("array.npy");
+        add(
+                "npy",
+                List.of(Files.readAllBytes(model.resolve("vocab/vectors"))),
+                List.of("(", "9", "'shape': ", "<f4"),
+                input -> Npy.read(Files.write(npy, input)));
+        Path config = folder.resolve("config.cfg");
+        List<String> words =
+                List.of("[a.b]\n", "${a.b:c}", "${", "a = ", "\n", "[", "*", "@layers = ", "\"", "{\"a\":");
+        add("config", List.of(Files.readAllBytes(model.resolve("config.cfg"))), words, input -> {
+            Config read = Config.read(Files.write(config, input));
+            for (String section : read.sections()) {
+                read.section(section).keys();
+            }
+        });
+        Path meta = folder.resolve("meta.json");
+        add("meta.json", List.of(Files.readAllBytes(model.resolve("meta.json"))), JSON, input -> Section.readJson(
+                        Files.write(meta, input))
+                .text("name", ""));
+        Path place = TestModels.unpack(RESOURCES.resolve("models/x-norms.tar.gz"), folder.resolve("tokenizer"));
+        add(
+                "tokenizer file",
+                List.of(Files.readAllBytes(place.resolve("tokenizer"))),
+                List.of("(a*)*", "(?=", "{999}", "["),
+                input -> {
+                    Files.write(place.resolve("tokenizer"), input);
+                    Tokenizer.read(place, Vocab.read(place)).tokenize("Don't  worry: they're (very) kind!\n");
+                });
+        Path vocab = TestModels.unpack(RESOURCES.resolve("models/x-norms.tar.gz"), folder.resolve("vocab"));
+        add("lookups", List.of(Files.readAllBytes(vocab.resolve("vocab/lookups.bin"))), List.of(), input -> {
+            Files.write(vocab.resolve("vocab/lookups.bin"), input);
+            Vocab.read(vocab).lexeme("don't");
+        });
+    }
+
+    private void modelFolders() throws IOException {
+        Path archive = folder.resolve("model.tar.gz");
+        ModelCache cache = new ModelCache(folder.resolve("cache"), new ArchiveLimits(1 << 22, 1 << 22, 50, 100));
+        byte[] packed = Files.readAllBytes(RESOURCES.resolve("models/x-narrow.tar.gz"));
+        add(
+                "archive",
+                List.of(packed),
+                List.of("../"),
+                input -> cache.unpacked(Files.write(archive, input)));
+        Path catalogue = Files.createDirectories(folder.resolve("catalogue"));
+        Map<String, String> files = Map.of(
+                "models.json", "{\"Respect\": {\"path\": \"a.tar.gz\"}, \"Kind\": {\"bucket\": \"b\", \"key\": \"k\"}}",
+                "thresholds.json", "{\"Respect\": 0.5, \"Kind\": {\"A\": 0.4, \"*\": 0.6}}",
+                "recommend.json", "{\"path\": \"a.tar.gz\"}",
+                "exclude_strings.txt", "the\nÄh\n😀\n");
+        files.forEach((name, content) -> {
+            Path own = catalogue.resolve(name.replaceAll("\\W", ""));
+            add(name, List.of(bytes(content)), JSON, input -> {
+                Files.createDirectories(own);
+                Files.write(own.resolve("a.tar.gz"), new byte[0]);
+                Files.write(own.resolve("models.json"), bytes(files.get("models.json")));
+                Files.write(own.resolve(name), input);
+                ModelCatalogue.read(own).requireSound();
+            });
+        });
+    }
+
+    private void tables() throws Exception {
+        Path sound = folder.resolve("sound.parquet");
+        try (DuckDb database = DuckDb.inMemory(DuckDb.Limits.standard(folder.resolve("spill")))) {
+            database.execute(
+                    "COPY (SELECT 'k' || i AS comment_unique_key, 7168 AS up_id, DATE '2025-01-01' AS posted_date,"
+                            + " 'Very kind ' || i AS cleaned_comment, [i, 2] AS list FROM range(50) t(i)) TO "
+                            + DuckDb.literal(sound.toString()) + " (FORMAT parquet)");
+        }
+        Path parquet = folder.resolve("damaged.parquet");
+        add("parquet", List.of(Files.readAllBytes(sound)), List.of("PAR1"), input -> {
+            try (ParquetRows rows = ParquetRows.open(Files.write(parquet, input), 1024)) {
+                for (RecordBatch batch : rows) {
+                    batch.rows().forEach(Object::toString);
+                }
+            }
+        });
+        add(
+                "csv",
+                List.of(bytes("comment_unique_key,cleaned_comment\nk1,\"Kind, \"\"very\"\" 😀\"\nk2,\n")),
+                List.of("\"", ",", "\r\n", "\"\"", "\n", "\u0000", "\ufeff"),
+                input -> convert("damaged.csv", input));
+        add(
+                "json lines",
+                List.of(bytes("{\"comment_unique_key\":\"k1\",\"cleaned_comment\":\"Kind\",\"n\":1.5,\"l\":[{}]}\n")),
+                JSON,
+                input -> convert("damaged.jsonl", input));
+    }
+
+    private void convert(String name, byte[] input) throws IOException {
+        Path table = Files.write(folder.resolve(name), input);
+        Path target = folder.resolve(name + ".parquet");
+        Files.deleteIfExists(target);
+        new TableConverter(DuckDb.Limits.standard(folder.resolve(name + "-spill"))).asParquet(table, target);
+    }
+
+    private void texts() throws IOException {
+        RequestReader trust = new RequestReader("trust");
+        String request =
+                "{\"run_date\":\"2025-09-26\",\"run_id\":\"manual-001\",\"email\":\"user@example.com\",\"up_id\":7168}";
+        add(
+                "request",
+                List.of(bytes(request), bytes("{\"up_id\":\"0007168\"}")),
+                JSON,
+                input -> trust.read(new String(input, StandardCharsets.UTF_8)));
+        RequestReader chunked = new RequestReader("chunked-etl");
+        add(
+                "chunked request",
+                List.of(bytes("{\"run_id\":\"r1\",\"mode\":\"chunked\",\"resolve\":true}")),
+                JSON,
+                input -> chunked.readObject(new String(input, StandardCharsets.UTF_8)));
+        for (Class<?> kind : Records.KINDS) {
+            byte[] sound =
+                    Files.readAllBytes(PROJECT.resolve("src/test/resources/run/" + kind.getSimpleName() + ".json"));
+            add("record " + kind.getSimpleName(), List.of(sound), JSON, input -> Records.read(input, kind));
+        }
+        List<byte[]> patterns = new ArrayList<>();
+        Stream.of("^(?:a|b)+?[^\\w\\s]{2,5}(?=x)$", "(?i)[A-Z\\d_]+(?<![0-9])\\.", "\\bfoo\\b|(?P<n>bar)*")
+                .forEach(pattern -> patterns.add(bytes(pattern)));
+        add(
+                "regular expression",
+                patterns,
+                List.of("(", "(?:", ")*", "{1000}", "{0,1000}", "[^", "|", "(?=", "(?<=", "\\", ".*"),
+                input -> PythonPattern.compile(new String(input, StandardCharsets.UTF_8), "tokenizer")
+                        .matcher()
+                        .search(TEXT, 0, TEXT.length()));
+        add(
+                "source query",
+                List.of(Files.readAllBytes(PROJECT.resolve("sql/trust_source.sql"))),
+                List.of("'", "\"", "$$", "--", "/*", "*/", ":up_id", "{UP_ID}", ";", "::"),
+                input -> SqlTemplate.parse("query", new String(input, StandardCharsets.UTF_8)));
+        Path declared = PROJECT.resolve("sql/chunked-etl");
+        add(
+                "declaration",
+                List.of(Files.readAllBytes(declared.resolve("chunked-update.yaml"))),
+                List.of("&a ", "*a ", "- ", ": ", "[", "{", "!!java.net.URL ", "|\n", "\t"),
+                input -> DeclarationReader.read(
+                        "chunked-update.yaml",
+                        name -> name.endsWith("chunked-update.yaml")
+                                ? new String(input, StandardCharsets.UTF_8)
+                                : "SELECT 1"));
+        Path properties = folder.resolve("trust-pipeline.properties");
+        add(
+                "settings",
+                List.of(bytes("trust.run.zone=Europe/London\ntrust.warehouse.fetch-size=10\ntrust.models.threads=2\n")),
+                List.of("trust.", "=", "\\u", "\n", "1h", "jdbc:"),
+                input -> Settings.load(
+                        new Sources(folder, Files.write(properties, input), Map.of(), Map.of()),
+                        new SecretReferences(Map.of(), "us-east-2", null)));
+    }
+
+    private void add(String name, List<byte[]> sound, List<String> words, Target.Reader reader) {
+        targets.add(new Target(name, sound, words, reader));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
