@@ -52,6 +52,8 @@ public final class TrustPipeline {
     static int execute(String... arguments) {
         CommandLine commandLine = new CommandLine(new TrustPipeline());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // An argument may be a value from outside, such as a key; it names no file.
+        commandLine.setExpandAtFiles(false);
         commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> {
             Failure failure = Failure.of(thrown);
             failure.print(command.getErr());

@@ -44,7 +44,6 @@ final class RunRecords {
                 rows.scored() + rows.alreadyScored() + rows.rejected() + rows.empty());
         same("ledger", manifest.ledger().key(), "the layout", layout.ledger());
         strangers(layout.scoredPrefix(), manifest.scored());
-        strangers(layout.rejectedPrefix(), manifest.rejected());
         Optional<Export> export = read(layout.exportKey(), Export.class);
         export.ifPresent(found -> same("raw", manifest.raw(), layout.exportKey(), found.objects()));
         Optional<Plan> plan = read(layout.planKey(), Plan.class);
@@ -115,9 +114,8 @@ final class RunRecords {
             wrong.add(receipt.scored().key());
         }
         receipt.rejected().stream()
-                .map(StoredObject::key)
-                .filter(rejected -> !rejected.equals(layout.rejectedPrefix() + part))
-                .forEach(wrong::add);
+                .filter(rejected -> !rejected.key().equals(layout.rejected(shard.number(), shards, rejected.sha256())))
+                .forEach(rejected -> wrong.add(rejected.key()));
         if (!wrong.isEmpty()) {
             differences.add(key + ": is a receipt of something else: " + String.join(", ", wrong));
         }

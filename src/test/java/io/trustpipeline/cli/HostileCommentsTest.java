@@ -37,8 +37,9 @@ class HostileCommentsTest {
                 .isZero();
         for (String key : KEYS) {
             String asRead = key.replace("\"\"", "\"");
-            assertThat(Invocation.of("explain", asRead, "--home", home.toString())
+            assertThat(Invocation.of("explain", "--home", home.toString(), "--", asRead)
                             .out())
+                    .as(asRead)
                     .contains("scored for Respect on ");
         }
         try (Stream<Path> files = Stream.concat(Files.list(home.resolve("logs")), Files.list(home.resolve("outbox")))) {

@@ -176,8 +176,8 @@ class RedriveTest {
     private static String table(Path home, String kind, String runId) {
         String key = kind.equals("ledger")
                 ? "trust_scoring/ledger/up_id=7168/" + runId + ".parquet"
-                : "trust_scoring/" + kind + "/run_id=" + runId + "/part.parquet";
-        return "read_parquet(" + DuckDb.file(Invocation.bucket(home).resolve(key)) + ", hive_partitioning = false)";
+                : "trust_scoring/" + kind + "/run_id=" + runId + "/part*.parquet";
+        return "read_parquet(" + DuckDb.literal(Invocation.bucket(home) + "/" + key) + ", hive_partitioning = false)";
     }
 
     private List<String> query(String sql) throws SQLException {

@@ -17,6 +17,7 @@ import io.trustpipeline.spacy.config.Npy;
 import io.trustpipeline.spacy.config.Section;
 import io.trustpipeline.spacy.nn.ThincModel;
 import io.trustpipeline.spacy.regex.PythonPattern;
+import io.trustpipeline.spacy.regex.StepBudget;
 import io.trustpipeline.spacy.text.Tokenizer;
 import io.trustpipeline.spacy.text.Vocab;
 import io.trustpipeline.table.DuckDb;
@@ -25,10 +26,12 @@ import io.trustpipeline.table.RecordBatch;
 import io.trustpipeline.table.TableConverter;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,26 +111,20 @@ final class Targets {
         Path archive = folder.resolve("model.tar.gz");
         ModelCache cache = new ModelCache(folder.resolve("cache"), new ArchiveLimits(1 << 22, 1 << 22, 50, 100));
         byte[] packed = Files.readAllBytes(RESOURCES.resolve("models/x-narrow.tar.gz"));
-        add(
-                "archive",
-                List.of(packed),
-                List.of("../"),
-                input -> cache.unpacked(Files.write(archive, input)));
+        add("archive", List.of(packed), List.of("../"), input -> cache.unpacked(Files.write(archive, input)));
         Path catalogue = Files.createDirectories(folder.resolve("catalogue"));
-        Map<String, String> files = Map.of(
-                "models.json", "{\"Respect\": {\"path\": \"a.tar.gz\"}, \"Kind\": {\"bucket\": \"b\", \"key\": \"k\"}}",
-                "thresholds.json", "{\"Respect\": 0.5, \"Kind\": {\"A\": 0.4, \"*\": 0.6}}",
-                "recommend.json", "{\"path\": \"a.tar.gz\"}",
-                "exclude_strings.txt", "the\nÄh\n😀\n");
-        files.forEach((name, content) -> {
-            Path own = catalogue.resolve(name.replaceAll("\\W", ""));
-            add(name, List.of(bytes(content)), JSON, input -> {
-                Files.createDirectories(own);
-                Files.write(own.resolve("a.tar.gz"), new byte[0]);
-                Files.write(own.resolve("models.json"), bytes(files.get("models.json")));
-                Files.write(own.resolve(name), input);
-                ModelCatalogue.read(own).requireSound();
-            });
+        List<String> names = List.of("models.json", "thresholds.json", "recommend.json", "exclude_strings.txt");
+        List<byte[]> files = List.of(
+                bytes("{\"Respect\": {\"path\": \"a.tar.gz\"}, \"Kind\": {\"bucket\": \"b\", \"key\": \"k\"}}"),
+                bytes("{\"Respect\": 0.5, \"Kind\": {\"A\": 0.4, \"*\": 0.6}}"),
+                bytes("{\"path\": \"a.tar.gz\"}"),
+                bytes("the\nÄh\n😀\n"));
+        Files.write(catalogue.resolve("a.tar.gz"), new byte[0]);
+        addAll("catalogue", files, (file, input) -> {
+            for (int i = 0; i < names.size(); i++) {
+                Files.write(catalogue.resolve(names.get(i)), i == file ? input : files.get(i));
+            }
+            ModelCatalogue.read(catalogue).requireSound();
         });
     }
 
@@ -170,22 +167,22 @@ final class Targets {
         RequestReader trust = new RequestReader("trust");
         String request =
                 "{\"run_date\":\"2025-09-26\",\"run_id\":\"manual-001\",\"email\":\"user@example.com\",\"up_id\":7168}";
-        add(
-                "request",
-                List.of(bytes(request), bytes("{\"up_id\":\"0007168\"}")),
-                JSON,
-                input -> trust.read(new String(input, StandardCharsets.UTF_8)));
         RequestReader chunked = new RequestReader("chunked-etl");
-        add(
-                "chunked request",
-                List.of(bytes("{\"run_id\":\"r1\",\"mode\":\"chunked\",\"resolve\":true}")),
-                JSON,
-                input -> chunked.readObject(new String(input, StandardCharsets.UTF_8)));
+        List<byte[]> requests = List.of(
+                bytes(request),
+                bytes("{\"up_id\":\"0007168\"}"),
+                bytes("{\"run_id\":\"r1\",\"mode\":\"chunked\",\"resolve\":true}"));
+        addAll("request", requests, (kind, input) -> {
+            String json = new String(input, StandardCharsets.UTF_8);
+            Object read = kind < 2 ? trust.read(json) : chunked.readObject(json);
+            read.toString();
+        });
+        List<byte[]> records = new ArrayList<>();
         for (Class<?> kind : Records.KINDS) {
-            byte[] sound =
-                    Files.readAllBytes(PROJECT.resolve("src/test/resources/run/" + kind.getSimpleName() + ".json"));
-            add("record " + kind.getSimpleName(), List.of(sound), JSON, input -> Records.read(input, kind));
+            records.add(
+                    Files.readAllBytes(PROJECT.resolve("src/test/resources/run/" + kind.getSimpleName() + ".json")));
         }
+        addAll("record", records, (kind, input) -> Records.read(input, Records.KINDS.get(kind)));
         List<byte[]> patterns = new ArrayList<>();
         Stream.of("^(?:a|b)+?[^\\w\\s]{2,5}(?=x)$", "(?i)[A-Z\\d_]+(?<![0-9])\\.", "\\bfoo\\b|(?P<n>bar)*")
                 .forEach(pattern -> patterns.add(bytes(pattern)));
@@ -193,9 +190,13 @@ final class Targets {
                 "regular expression",
                 patterns,
                 List.of("(", "(?:", ")*", "{1000}", "{0,1000}", "[^", "|", "(?=", "(?<=", "\\", ".*"),
-                input -> PythonPattern.compile(new String(input, StandardCharsets.UTF_8), "tokenizer")
-                        .matcher()
-                        .search(TEXT, 0, TEXT.length()));
+                input -> {
+                    StepBudget budget = new StepBudget("tokenizer");
+                    budget.begin(TEXT.length());
+                    PythonPattern.compile(new String(input, StandardCharsets.UTF_8), "tokenizer")
+                            .matcher(budget)
+                            .search(TEXT, 0, TEXT.length());
+                });
         add(
                 "source query",
                 List.of(Files.readAllBytes(PROJECT.resolve("sql/trust_source.sql"))),
@@ -219,6 +220,26 @@ final class Targets {
                 input -> Settings.load(
                         new Sources(folder, Files.write(properties, input), Map.of(), Map.of()),
                         new SecretReferences(Map.of(), "us-east-2", null)));
+    }
+
+    private interface Choice {
+        void read(int which, byte[] input) throws Exception;
+    }
+
+    /** Several JSON files that share a target's time: an input's first byte says which it is. */
+    private void addAll(String name, List<byte[]> contents, Choice choice) {
+        List<byte[]> sound = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            sound.add(ByteBuffer.allocate(contents.get(i).length + 1)
+                    .put((byte) i)
+                    .put(contents.get(i))
+                    .array());
+        }
+        add(name, sound, JSON, input -> {
+            if (input.length > 0) {
+                choice.read(Math.floorMod(input[0], contents.size()), Arrays.copyOfRange(input, 1, input.length));
+            }
+        });
     }
 
     private void add(String name, List<byte[]> sound, List<String> words, Target.Reader reader) {
