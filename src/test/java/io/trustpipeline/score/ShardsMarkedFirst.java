@@ -1,25 +1,13 @@
 package io.trustpipeline.score;
 
-import io.trustpipeline.run.EarlyLedger;
+import io.trustpipeline.run.EarlyMark;
 import io.trustpipeline.run.LocalObject;
-import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.Planned;
-import io.trustpipeline.run.Receipt;
-import io.trustpipeline.run.RunObjects;
-import io.trustpipeline.run.StoredObject;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.store.ObjectStore;
-import io.trustpipeline.table.DuckDbOracle;
-import io.trustpipeline.table.ParquetRows;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The shards of a run in the wrong order: receipt and ledger say that a shard is done before its objects are written. As
@@ -48,24 +36,9 @@ public final class ShardsMarkedFirst {
         shards.append(shard, outcomes);
     }
 
-    public List<LocalObject> finish(OpenShard shard) throws Exception {
+    public List<LocalObject> finish(OpenShard shard) throws IOException {
         List<LocalObject> objects = shards.finish(shard);
-        Planned planned = shard.planned();
-        Plan.Shard plan = shard.shard();
-        LocalObject scored = objects.get(objects.size() - 1);
-        List<LocalObject> rejected = objects.subList(0, objects.size() - 1);
-        for (LocalObject object : rejected) {
-            Path known = workspace.of(planned.run()).resolve(Workspace.sha256(object.file()) + ".parquet");
-            Files.copy(object.file(), known, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Receipt receipt = new Receipt(
-                plan.number(),
-                shard.counts(),
-                spans(scored.file()),
-                stored(scored),
-                rejected.stream().map(ShardsMarkedFirst::stored).toList());
-        new RunObjects(store).create(planned.run().layout().receipt(plan.number()), receipt);
-        EarlyLedger.write(store, workspace, planned, List.of(receipt));
+        EarlyMark.leave(store, workspace, shard.planned(), shard.shard(), objects);
         return objects;
     }
 
@@ -75,26 +48,5 @@ public final class ShardsMarkedFirst {
 
     public void close(OpenShard shard) {
         shards.close(shard);
-    }
-
-    private static StoredObject stored(LocalObject object) {
-        try (ParquetRows rows = ParquetRows.open(object.file(), 1)) {
-            return new StoredObject(
-                    object.key(), rows.rowCount(), Files.size(object.file()), Workspace.sha256(object.file()));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, Long> spans(Path scored) throws SQLException {
-        Map<String, Long> spans = new TreeMap<>();
-        try (DuckDbOracle oracle = new DuckDbOracle(scored.resolveSibling("spill"))) {
-            for (String row :
-                    oracle.rows("SELECT theme, count(*) FROM " + DuckDbOracle.parquet(scored) + " GROUP BY theme")) {
-                String[] parts = row.split(" \\| ");
-                spans.put(parts[0], Long.valueOf(parts[1]));
-            }
-        }
-        return spans;
     }
 }
