@@ -3,6 +3,7 @@ package io.trustpipeline.cli;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.notify.FolderMailbox;
 import io.trustpipeline.notify.SnsMessage;
+import io.trustpipeline.notify.Subscriptions;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -30,13 +31,13 @@ record Destination(Settings settings) {
         Map<String, Object> beans = new HashMap<>();
         beans.put("mailbox", new FolderMailbox(settings.notifications().folder()));
         beans.put("snsMessage", new SnsMessage());
-        if (settings.notifications().topicArn().isPresent()) {
-            beans.put(
-                    "sns",
-                    SnsClient.builder()
-                            .region(Region.of(settings.storage().region()))
-                            .build());
-        }
+        settings.notifications().topicArn().ifPresent(topic -> {
+            SnsClient sns = SnsClient.builder()
+                    .region(Region.of(settings.storage().region()))
+                    .build();
+            beans.put("sns", sns);
+            beans.put("subscriptions", new Subscriptions(sns, topic));
+        });
         return beans;
     }
 }

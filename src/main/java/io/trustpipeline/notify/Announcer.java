@@ -6,6 +6,7 @@ import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunJournal;
 import io.trustpipeline.run.RunRequest;
+import io.trustpipeline.run.Subscription;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -69,10 +70,10 @@ public final class Announcer {
                 request.email());
     }
 
-    /** The message went out. */
-    public Run announced(Run run) {
+    /** The message went out; {@code recipient} says whether the person that the run names could hear it. */
+    public Run announced(Run run, @Nullable Subscription recipient) {
         KillPoint.AFTER_NOTIFICATION.pass();
-        Run notified = journal.notified(run);
+        Run notified = journal.notified(run, recipient);
         KillPoint.AFTER_NOTIFIED.pass();
         return notified;
     }
@@ -103,7 +104,23 @@ public final class Announcer {
         text.append("\n\nTo look closer:\n");
         lookCloser(manifest)
                 .forEach(command -> text.append("  ").append(command).append('\n'));
-        return text.toString();
+        return text.append(hearing(manifest)).toString();
+    }
+
+    /** Known only after the message went out, so it is no part of the message. */
+    private static String hearing(Manifest manifest) {
+        @Nullable Subscription subscription = manifest.subscription();
+        if (subscription == null) {
+            return "";
+        }
+        return switch (subscription) {
+            case CONFIRMED -> "";
+            case PENDING ->
+                "\n%s has not confirmed yet: SNS sent a mail with a link, and messages arrive once it was followed.\n"
+                        .formatted(manifest.email());
+            case REFUSED ->
+                "\n%s could not be subscribed to the messages; the log says why.\n".formatted(manifest.email());
+        };
     }
 
     private static String places(Map<String, Long> runs) {

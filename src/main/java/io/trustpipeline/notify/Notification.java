@@ -32,6 +32,9 @@ public record Notification(
         String summary,
         Map<String, @Nullable Object> fields,
         @Nullable String recipient) {
+    /** The attribute that names the recipient; what each person's subscription filters on. */
+    static final String RECIPIENT = "notify_email";
+
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Pattern STATUS = Pattern.compile("[A-Z][A-Z_]{0,39}");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -89,7 +92,7 @@ public record Notification(
         attributes.put("run_id", runId);
         attributes.put("status", status);
         if (recipient != null) {
-            attributes.put("notify_email", recipient);
+            attributes.put(RECIPIENT, recipient);
         }
         return attributes;
     }

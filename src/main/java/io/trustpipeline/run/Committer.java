@@ -152,6 +152,7 @@ public final class Committer {
                 first.startedAt(),
                 clock.instant(),
                 null,
+                null,
                 run.attempt(),
                 stages,
                 run.request().redriveOf(),

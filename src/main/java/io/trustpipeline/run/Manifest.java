@@ -57,6 +57,7 @@ public record Manifest(
         @JsonProperty("started_at") Instant startedAt,
         @JsonProperty("committed_at") Instant committedAt,
         @JsonProperty("notified_at") @Nullable Instant notifiedAt,
+        @JsonProperty("subscription") @Nullable Subscription subscription,
         @JsonProperty("attempts") int attempts,
         @JsonProperty("stages") @Nullable List<StageRecord> stages,
         @JsonProperty("redrive_of") @Nullable String redriveOf,
@@ -78,7 +79,7 @@ public record Manifest(
         Objects.requireNonNull(committedAt, "committed_at");
     }
 
-    Manifest notified(Instant when) {
+    Manifest notified(Instant when, @Nullable Subscription recipient) {
         return new Manifest(
                 schemaVersion,
                 pipeline,
@@ -103,6 +104,7 @@ public record Manifest(
                 startedAt,
                 committedAt,
                 when,
+                recipient,
                 attempts,
                 stages,
                 redriveOf,
@@ -137,6 +139,7 @@ public record Manifest(
                 startedAt,
                 committedAt,
                 notifiedAt,
+                subscription,
                 attempts,
                 stages,
                 redriveOf,

@@ -1,6 +1,7 @@
 package io.trustpipeline.run;
 
 import io.trustpipeline.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 
@@ -19,8 +20,13 @@ public final class RunJournal {
         return objects.read(run.layout().manifestKey(), Manifest.class).orElseThrow();
     }
 
-    /** Marks that people were told; before that, of a redrive, in the manifest of the run whose rows it took up. */
-    public Run notified(Run run) {
+    /**
+     * Marks that people were told; before that, of a redrive, in the manifest of the run whose rows it took up.
+     *
+     * @param recipient whether the person that the run names could hear it; null when it names nobody, or there is no
+     *     topic
+     */
+    public Run notified(Run run, @Nullable Subscription recipient) {
         String parent = run.request().redriveOf();
         if (parent != null) {
             objects.advance(
@@ -31,7 +37,9 @@ public final class RunJournal {
         objects.advance(
                 run.layout().manifestKey(),
                 Manifest.class,
-                manifest -> manifest.state() == RunState.NOTIFIED ? manifest : manifest.notified(clock.instant()));
+                manifest -> manifest.state() == RunState.NOTIFIED
+                        ? manifest
+                        : manifest.notified(clock.instant(), recipient));
         return run.in(RunState.NOTIFIED);
     }
 }
