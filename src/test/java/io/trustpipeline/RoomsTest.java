@@ -15,7 +15,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final List<String> ROOMS = List.of(
-            "chunked", "cli", "cloud", "config", "export", "notify", "ops", "run", "score", "spacy", "store", "table");
+            "chunked", "cli", "cloud", "config", "deploy", "doctor", "export", "notify", "ops", "run", "score", "spacy",
+            "store", "table");
 
     /** A room that may know these others, and no more. */
     private static ArchRule room(String name, String... others) {
@@ -77,6 +78,12 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule messages_know_runs_alone = room("notify", "run");
+
+    @ArchTest
+    static final ArchRule deployments_know_exit_codes_and_the_store_alone = room("deploy", "run", "store");
+
+    @ArchTest
+    static final ArchRule doctors_know_exit_codes_alone = room("doctor", "run");
 
     @ArchTest
     static final ArchRule chunked_updates_know_runs_and_messages_alone = room("chunked", "run", "notify");

@@ -25,6 +25,10 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
+            DeployCommand.class,
+            OutputsCommand.class,
+            DestroyCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -45,6 +45,8 @@ public final class S3Clients {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .forcePathStyle(endpoint != null)
+                // Models may lie in another region than the data.
+                .crossRegionAccessEnabled(endpoint == null)
                 .httpClientBuilder(
                         ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
                 .overrideConfiguration(

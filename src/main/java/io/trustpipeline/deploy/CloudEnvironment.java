@@ -1,0 +1,63 @@
+package io.trustpipeline.deploy;
+
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.PipelineException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** An environment as it stands in one region of one account: its stacks and what they give. */
+public final class CloudEnvironment {
+    private final String name;
+    private final Map<Layer, CloudStack> stacks = new EnumMap<>(Layer.class);
+
+    /** @param name {@code dev} or {@code prod} */
+    public CloudEnvironment(String name, CloudFormationClient cloudFormation, Patience patience) {
+        this.name = name;
+        for (Layer layer : Layer.values()) {
+            stacks.put(layer, new CloudStack(cloudFormation, layer.stackName(name), patience));
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    CloudStack stack(Layer layer) {
+        return Objects.requireNonNull(stacks.get(layer));
+    }
+
+    /** The parameters that the pipeline was deployed with; empty when it is not. */
+    public Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        stack(Layer.PIPELINE).find().ifPresent(stack -> stack.parameters()
+                .forEach(parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue())));
+        return parameters;
+    }
+
+    /** Whether the pipeline is there. */
+    public boolean exists() {
+        return stack(Layer.PIPELINE).find().isPresent();
+    }
+
+    /**
+     * What the stacks give, by name, such as {@code DataBucketName}.
+     *
+     * @throws PipelineException CONFIGURATION when nothing is deployed
+     */
+    public Map<String, String> outputs() {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        for (Layer layer : new Layer[] {Layer.PIPELINE, Layer.MONITORING, Layer.FOUNDATION, Layer.NETWORK}) {
+            stack(layer).outputs().forEach(outputs::putIfAbsent);
+        }
+        if (outputs.isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.CONFIGURATION,
+                    "There is no stack " + Layer.PIPELINE.stackName(name) + " in this region; deploy makes it");
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,135 @@
+package io.trustpipeline.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Nothing is public, everything is encrypted, and a task can change nothing but its own scratch room. */
+class ExposureTest {
+
+    private static Map<String, JsonNode> all(String type) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        TemplateFile.all().forEach(template -> found.putAll(template.resources(type)));
+        assertThat(found).as(type).isNotEmpty();
+        return found;
+    }
+
+    @Test
+    void buckets_are_private_versioned_encrypted_and_expire_leftovers() {
+        all("AWS::S3::Bucket").forEach((name, bucket) -> {
+            JsonNode properties = bucket.path("Properties");
+            JsonNode block = properties.path("PublicAccessBlockConfiguration");
+            assertThat(List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"))
+                    .as(name)
+                    .allMatch(setting -> block.path(setting).asBoolean());
+            assertThat(properties.at("/VersioningConfiguration/Status").asText())
+                    .as(name)
+                    .isEqualTo("Enabled");
+            assertThat(TemplateFile.having(properties, "SSEAlgorithm")).as(name).hasSize(1);
+            assertThat(properties.at("/LifecycleConfiguration/Rules")).as(name).isNotEmpty();
+        });
+    }
+
+    @Test
+    void every_bucket_refuses_whatever_comes_without_tls() {
+        Map<String, JsonNode> policies = all("AWS::S3::BucketPolicy");
+        all("AWS::S3::Bucket").keySet().forEach(bucket -> assertThat(policies.values())
+                .as(bucket)
+                .filteredOn(policy -> policy.at("/Properties/Bucket").asText().equals(bucket))
+                .singleElement()
+                .satisfies(policy -> assertThat(TemplateFile.having(policy, "aws:SecureTransport"))
+                        .singleElement()
+                        .satisfies(condition -> assertThat(
+                                        condition.path("aws:SecureTransport").asText())
+                                .isEqualTo("false"))));
+    }
+
+    @Test
+    void topics_queues_logs_and_images_are_encrypted() {
+        all("AWS::SNS::Topic").forEach((name, topic) -> assertThat(
+                        topic.at("/Properties/KmsMasterKeyId").asText())
+                .as(name)
+                .isEqualTo("KeyArn"));
+        all("AWS::SQS::Queue").forEach((name, queue) -> assertThat(
+                        queue.at("/Properties/SqsManagedSseEnabled").asBoolean())
+                .as(name)
+                .isTrue());
+        all("AWS::Logs::LogGroup").forEach((name, group) -> {
+            assertThat(group.path("Properties").has("RetentionInDays")).as(name).isTrue();
+            assertThat(group.path("Properties").has("KmsKeyId") || name.equals("FlowLogGroup"))
+                    .as(name)
+                    .isTrue();
+        });
+        all("AWS::ECR::Repository").forEach((name, repository) -> assertThat(repository
+                        .at("/Properties/EncryptionConfiguration/EncryptionType")
+                        .asText())
+                .isEqualTo("KMS"));
+    }
+
+    @Test
+    void nothing_reaches_a_task_and_no_subnet_gives_public_addresses() {
+        all("AWS::EC2::SecurityGroup").forEach((name, group) -> {
+            JsonNode ingress = group.at("/Properties/SecurityGroupIngress");
+            assertThat(TemplateFile.texts(ingress)).as(name).doesNotContain("0.0.0.0/0", "::/0");
+            assertThat(group.path("Properties").has("SecurityGroupEgress"))
+                    .as(name)
+                    .isTrue();
+        });
+        assertThat(TemplateFile.of("trust.yaml")
+                        .resources("AWS::EC2::SecurityGroup")
+                        .get("TaskAccess")
+                        .path("Properties")
+                        .has("SecurityGroupIngress"))
+                .isFalse();
+        all("AWS::EC2::Subnet").forEach((name, subnet) -> assertThat(
+                        subnet.at("/Properties/MapPublicIpOnLaunch").asBoolean())
+                .as(name)
+                .isFalse());
+        all("AWS::StepFunctions::StateMachine")
+                .forEach((name, machine) -> assertThat(machine.at("/Properties/DefinitionSubstitutions/AssignPublicIp")
+                                .asText("DISABLED"))
+                        .as(name)
+                        .isEqualTo("DISABLED"));
+    }
+
+    @Test
+    void a_task_runs_as_nobody_in_particular_on_a_file_system_it_cannot_write_with_room_in_scratch() {
+        all("AWS::ECS::TaskDefinition").forEach((name, definition) -> assertThat(
+                        definition.at("/Properties/ContainerDefinitions"))
+                .allSatisfy(container -> {
+                    assertThat(container.path("ReadonlyRootFilesystem").asBoolean())
+                            .isTrue();
+                    assertThat(container.path("User").asText()).matches("[1-9]\\d*:[1-9]\\d*");
+                    assertThat(container
+                                    .at("/LinuxParameters/Capabilities/Drop/0")
+                                    .asText())
+                            .isEqualTo("ALL");
+                    assertThat(container.at("/MountPoints/0/ContainerPath").asText())
+                            .isEqualTo("/scratch");
+                    assertThat(container.path("Privileged").asBoolean()).isFalse();
+                    assertThat(container.path("StopTimeout").asInt()).isEqualTo(120);
+                }));
+    }
+
+    /** A password in a task's environment could be read by everybody who may describe tasks. */
+    @Test
+    void secrets_are_named_and_never_written_down() {
+        all("AWS::ECS::TaskDefinition").forEach((name, definition) -> assertThat(
+                        TemplateFile.having(definition, "Value"))
+                .filteredOn(variable -> variable.path("Name").asText().matches(".*(PASSWORD|SECRET|TOKEN|USER)"))
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(variable.path("Value").asText())
+                        .startsWith("secretsmanager:${WarehouseSecretArn}#")));
+        TemplateFile.all().forEach(template -> template.tree()
+                .path("Parameters")
+                .fieldNames()
+                .forEachRemaining(parameter ->
+                        assertThat(parameter.toLowerCase(Locale.ROOT)).doesNotContain("password")));
+    }
+}

@@ -1,0 +1,180 @@
+package io.trustpipeline.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** What the program relies on in the templates. */
+class TemplatesTest {
+    /** What CloudFormation takes without a detour by S3. */
+    private static final long LONGEST_BODY = 51_200;
+
+    private static final Set<String> STEP_FUNCTIONS = Set.of(
+            "ExecutionTime",
+            "ExecutionThrottled",
+            "ExecutionsAborted",
+            "ExecutionsFailed",
+            "ExecutionsStarted",
+            "ExecutionsSucceeded",
+            "ExecutionsTimedOut");
+    /** What the program itself reports, with the dimension Environment. */
+    private static final Set<String> OURS = Set.of(
+            "RowsExported",
+            "RowsScored",
+            "RowsSkipped",
+            "RowsRejected",
+            "Spans",
+            "TokensPerSecond",
+            "StageSeconds",
+            "RunSeconds",
+            "BytesWritten",
+            "DeadLetters");
+
+    @ParameterizedTest
+    @EnumSource(Layer.class)
+    void a_template_fits_into_one_request_and_says_what_it_needs(Layer layer) throws IOException {
+        Path file = TemplateFile.FOLDER.resolve(layer.template() + ".yaml");
+        assertThat(Files.size(file)).isLessThan(LONGEST_BODY);
+        Template template = Template.parse(file.toString(), Files.readString(file));
+        assertThat(template.parameters()).contains("Environment");
+        assertThat(template.required()).contains("Environment").isSubsetOf(template.parameters());
+    }
+
+    @Test
+    void outputs_have_the_names_that_people_know() {
+        assertThat(TemplateFile.of("trust.yaml").tree().path("Outputs").fieldNames())
+                .toIterable()
+                .contains("DataBucketName", "NotifyTopicArn", "StateMachineArn");
+    }
+
+    @Test
+    void parameters_have_the_names_that_people_know() {
+        assertThat(TemplateFile.of("trust.yaml")
+                        .resources("AWS::SSM::Parameter")
+                        .values())
+                .extracting(parameter -> parameter.at("/Properties/Name").asText())
+                .containsExactlyInAnyOrder(
+                        "${ParameterPrefix}/sql",
+                        "${ParameterPrefix}/data_bucket",
+                        "${ParameterPrefix}/notify_topic_arn",
+                        "${ParameterPrefix}/state_machine_arn",
+                        "${ParameterPrefix}/redshift/workgroup",
+                        "${ParameterPrefix}/redshift/database",
+                        "${ParameterPrefix}/redshift/unload_role_arn",
+                        "${ParameterPrefix}/redshift/region");
+        assertThat(TemplateFile.of("trust.yaml")
+                        .tree()
+                        .at("/Parameters/ParameterPrefix/Default")
+                        .asText())
+                .isEqualTo("/trust_scoring");
+    }
+
+    @Test
+    void what_destroy_says_it_keeps_is_what_the_templates_retain() {
+        Set<String> retained = new TreeSet<>();
+        TemplateFile.all().forEach(template -> template.resources("").forEach((name, resource) -> {
+            if (resource.path("DeletionPolicy").asText().startsWith("Retain")) {
+                retained.add(name);
+            }
+        }));
+        assertThat(retained).isEqualTo(new TreeSet<>(Removal.KEPT));
+        assertThat(retained).contains("DataBucket", "Key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"StateMachine, trust.asl.json", "TriggerMachine, trigger.asl.json"})
+    void a_state_machine_is_given_every_value_that_its_definition_names(String resource, String definition)
+            throws IOException {
+        JsonNode machine = TemplateFile.of("trust.yaml")
+                .resources("AWS::StepFunctions::StateMachine")
+                .get(resource);
+        List<String> given = new ArrayList<>();
+        machine.at("/Properties/DefinitionSubstitutions").fieldNames().forEachRemaining(given::add);
+        Path file = TemplateFile.FOLDER.resolve(definition);
+        assumeThat(file).exists();
+        Set<String> named = new TreeSet<>();
+        Matcher substitution = Pattern.compile("\\$\\{(\\w+)}").matcher(Files.readString(file));
+        while (substitution.find()) {
+            named.add(substitution.group(1));
+        }
+        assertThat(given).containsExactlyInAnyOrderElementsOf(named);
+        assertThat(new JsonMapper().readTree(file.toFile()).path("States")).isNotEmpty();
+    }
+
+    @Test
+    void every_metric_of_an_alarm_or_of_the_dashboard_exists() throws IOException {
+        TemplateFile monitoring = TemplateFile.of("monitoring.yaml");
+        List<String> checked = new ArrayList<>();
+        monitoring.resources("AWS::CloudWatch::Alarm").forEach((name, alarm) -> TemplateFile.having(alarm, "MetricName")
+                .forEach(metric -> {
+                    checkMetric(
+                            name,
+                            metric.path("Namespace").asText(),
+                            metric.path("MetricName").asText());
+                    checked.add(name);
+                }));
+        assertThat(checked).hasSizeGreaterThan(8);
+        String body = monitoring
+                .resources("AWS::CloudWatch::Dashboard")
+                .get("Dashboard")
+                .at("/Properties/DashboardBody")
+                .asText();
+        for (JsonNode widget : new JsonMapper().readTree(body).path("widgets")) {
+            String namespace = "";
+            for (JsonNode metric : widget.at("/properties/metrics")) {
+                namespace = metric.path(0).asText().equals(".")
+                        ? namespace
+                        : metric.path(0).asText();
+                checkMetric("dashboard", namespace, metric.path(1).asText());
+            }
+        }
+    }
+
+    private static void checkMetric(String where, String namespace, String metric) {
+        Set<String> known =
+                switch (namespace) {
+                    case "AWS/States" -> STEP_FUNCTIONS;
+                    case "AWS/SQS" -> Set.of("ApproximateNumberOfMessagesVisible");
+                    case "TrustPipeline" -> OURS;
+                    default -> Set.of();
+                };
+        assertThat(known).as("metrics of %s, for %s", namespace, where).contains(metric);
+    }
+
+    @Test
+    void every_alarm_tells_somebody_and_stands_on_the_dashboard() {
+        TemplateFile monitoring = TemplateFile.of("monitoring.yaml");
+        String dashboard =
+                TemplateFile.texts(monitoring.tree().at("/Resources/Dashboard")).toString();
+        monitoring.resources("AWS::CloudWatch::Alarm").forEach((name, alarm) -> {
+            assertThat(alarm.at("/Properties/AlarmActions/0").asText()).as(name).isEqualTo("AlarmTopic");
+            assertThat(dashboard).contains("${" + name + ".Arn}");
+        });
+    }
+
+    @Test
+    void what_a_checker_is_told_to_overlook_has_its_reason_beside_it() {
+        TemplateFile.all().forEach(template -> TemplateFile.having(template.tree(), "skip")
+                .forEach(
+                        checker -> assertThat(checker.path("skip")).isNotEmpty().allSatisfy(skip -> assertThat(
+                                        skip.path("comment").asText().split(" "))
+                                .as("%s in %s", skip.path("id").asText(), template.name())
+                                .hasSizeGreaterThan(4))));
+    }
+}
