@@ -42,9 +42,10 @@ public final class Subscriptions {
      */
     public @Nullable Subscription ensure(Notification notification) {
         String recipient = notification.recipient();
-        if (recipient == null) {
-            return null;
-        }
+        return recipient == null ? null : ensure(recipient, notification.runId());
+    }
+
+    Subscription ensure(String recipient, String runId) {
         try {
             return find(recipient).orElseGet(() -> subscribe(recipient));
         } catch (AwsServiceException answered) {
@@ -53,7 +54,7 @@ public final class Subscriptions {
             }
             LOG.warn(
                     "the recipient of run {} could not be subscribed: {}",
-                    notification.runId(),
+                    runId,
                     answered.awsErrorDetails().errorCode());
             return Subscription.REFUSED;
         } catch (SdkException unanswered) {

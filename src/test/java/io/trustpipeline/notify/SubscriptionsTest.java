@@ -4,7 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Run;
+import io.trustpipeline.run.RunLayout;
+import io.trustpipeline.run.RunRequest;
+import io.trustpipeline.run.RunState;
 import io.trustpipeline.run.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,14 +24,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import static io.trustpipeline.notify.NotificationTest.notification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What goes over the wire to SNS, and what is made of its answers; the emulator's test shows who gets messages. */
@@ -142,6 +150,25 @@ class SubscriptionsTest {
         pages.add(List.of("ana@example.org", PENDING));
         assertThat(ensure("ana@example.org")).isEqualTo(Subscription.PENDING);
         assertThat(subscribed).isEmpty();
+    }
+
+    @Test
+    void somebody_is_invited_when_their_run_starts_and_not_again_when_it_is_over() {
+        Invitations invitations = new Invitations(Optional.of(new Subscriptions(sns, TOPIC)));
+        invitations.invite(run("ana@example.org", RunState.NOTIFIED));
+        invitations.invite(run(null, RunState.STARTED));
+        assertThat(subscribed).isEmpty();
+        invitations.invite(run("ana@example.org", RunState.STARTED));
+        assertThat(subscribed).singleElement().satisfies(request -> assertThat(request)
+                .containsEntry("Endpoint", "ana@example.org"));
+        status = 500;
+        assertThatCode(() -> invitations.invite(run("bob@example.org", RunState.STARTED)))
+                .doesNotThrowAnyException();
+    }
+
+    private static Run run(@Nullable String email, RunState state) {
+        RunRequest request = new RunRequest(LocalDate.of(2025, 9, 26), "nightly-17", email, 7168);
+        return new Run(request, new RunLayout("bucket", "trust_scoring/", request), state, 1);
     }
 
     @Test
