@@ -6,16 +6,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,15 +98,9 @@ final class CloudStack {
                             ExitCode.CONFIGURATION,
                             "The stack " + name + " could not be created earlier; destroy it, then deploy again");
                 });
-        String changeSet = asking("plan a change of", () -> cloudFormation
-                .createChangeSet(request -> request.stackName(name)
-                        .changeSetName("deploy-" + System.currentTimeMillis())
-                        .changeSetType(existing.isPresent() ? ChangeSetType.UPDATE : ChangeSetType.CREATE)
-                        .templateBody(template.body())
-                        .parameters(parameters(template, given, existing))
-                        .tags(tags(tags))
-                        .capabilities(Capability.CAPABILITY_IAM))
-                .id());
+        CreateChangeSetRequest request = ChangeRequest.of(name, template, given, tags, existing);
+        String changeSet = asking("plan a change of", () -> cloudFormation.createChangeSet(request))
+                .id();
         DescribeChangeSetResponse planned = patience.until(
                 "plan of " + name,
                 () -> describe(changeSet, null),
@@ -146,36 +137,6 @@ final class CloudStack {
             page = next.nextToken();
         }
         return changes;
-    }
-
-    private static List<Parameter> parameters(Template template, Map<String, String> given, Optional<Stack> existing) {
-        List<Parameter> parameters = new ArrayList<>();
-        for (String parameter : template.parameters()) {
-            if (given.containsKey(parameter)) {
-                parameters.add(Parameter.builder()
-                        .parameterKey(parameter)
-                        .parameterValue(given.get(parameter))
-                        .build());
-            } else if (keeps(existing, parameter)) {
-                parameters.add(Parameter.builder()
-                        .parameterKey(parameter)
-                        .usePreviousValue(true)
-                        .build());
-            }
-        }
-        return parameters;
-    }
-
-    private static boolean keeps(Optional<Stack> existing, String parameter) {
-        return existing.stream().flatMap(stack -> stack.parameters().stream()).anyMatch(known -> known.parameterKey()
-                .equals(parameter));
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     }
 
     /**
