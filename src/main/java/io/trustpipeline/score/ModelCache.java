@@ -2,6 +2,7 @@ package io.trustpipeline.score;
 
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.spacy.KnownDigests;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Unpacked model archives, each in a folder named after the SHA-256 of its archive. A folder of that name is always
  * complete: archives are unpacked beside it and moved there in one step. Any number of threads and processes may share
- * a cache; one unpacks at a time.
+ * a cache; one unpacks at a time. An archive that has not changed is not read again ({@link KnownDigests}).
  */
 public final class ModelCache {
     /** File locks do not hold between the threads of one JVM. */
@@ -70,9 +71,10 @@ public final class ModelCache {
         return folder.resolve("weights");
     }
 
-    private static String digest(Path archive) {
+    private String digest(Path archive) {
         try {
-            return ModelDigest.ofFile(archive);
+            return new KnownDigests(folder.resolve("digests"))
+                    .digest("archive", List.of(archive), () -> ModelDigest.ofFile(archive));
         } catch (IOException e) {
             throw new PipelineException(ExitCode.DATA_REFUSED, archive + ": cannot be read: " + e.getMessage(), e);
         }

@@ -1,5 +1,7 @@
 package io.trustpipeline.score;
 
+import io.trustpipeline.spacy.KnownDigests;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -52,6 +55,12 @@ final class ModelDigest {
             update(digest, file.getValue());
         }
         return hex(digest);
+    }
+
+    /** The same, without reading a folder that has not changed since {@code known} last saw it. */
+    static String ofPipeline(Path folder, KnownDigests known) throws IOException {
+        return known.digest(
+                "pipeline " + folder.toAbsolutePath(), List.copyOf(files(folder).values()), () -> ofPipeline(folder));
     }
 
     private static Map<String, Path> files(Path folder) throws IOException {

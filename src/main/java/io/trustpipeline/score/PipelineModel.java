@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.spacy.KnownDigests;
 import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.ModelException;
@@ -55,8 +56,9 @@ final class PipelineModel<O> implements AutoCloseable {
                 .optTranslatorFactory(new SpacyTranslatorFactory());
         options.forEach(builder::optOption);
         this.criteria = builder.build();
-        // Both read every byte, which takes a while for a transformer.
-        FutureTask<String> digesting = new FutureTask<>(() -> ModelDigest.ofPipeline(pipeline));
+        // Both may read every byte, which takes a while for a transformer.
+        KnownDigests known = new KnownDigests(weights.resolve("digests"));
+        FutureTask<String> digesting = new FutureTask<>(() -> ModelDigest.ofPipeline(pipeline, known));
         Thread digester = new Thread(digesting, "digest of " + pipeline.getFileName());
         digester.setDaemon(true);
         digester.start();

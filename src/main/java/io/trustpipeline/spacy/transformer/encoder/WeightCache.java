@@ -1,5 +1,6 @@
 package io.trustpipeline.spacy.transformer.encoder;
 
+import io.trustpipeline.spacy.KnownDigests;
 import io.trustpipeline.spacy.ModelException;
 import io.trustpipeline.spacy.transformer.state.StateDict;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public record WeightCache(@Nullable Path folder) {
     private static PackedWeights cached(
             Path folder, EncoderSettings settings, List<Section> sections, StateDict state, int lanes)
             throws IOException {
-        String digest = state.digest();
+        String digest = digest(folder, state);
         String identity =
                 "trust-pipeline weights " + VERSION + " sha256 " + digest + " lanes " + lanes + " " + settings;
         Path file = folder.resolve(digest + "-" + lanes + ".weights");
@@ -68,6 +69,13 @@ public record WeightCache(@Nullable Path folder) {
             Files.deleteIfExists(partial);
         }
         return PackedWeights.map(file, identity, sections).orElseThrow(() -> lost(file));
+    }
+
+    private static String digest(Path folder, StateDict state) throws IOException {
+        Optional<Path> file = state.file();
+        return file.isEmpty()
+                ? state.digest()
+                : new KnownDigests(folder.resolve("digests")).digest("tensors", List.of(file.get()), state::digest);
     }
 
     private static IOException lost(Path file) {

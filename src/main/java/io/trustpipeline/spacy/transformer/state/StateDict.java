@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** The named tensors of a PyTorch archive, left in the file they came from. Immutable. */
@@ -117,6 +118,11 @@ public final class StateDict {
             throw ModelException.corrupt(source, "archive entry '" + name + "' is damaged: its checksum is wrong");
         }
         return entry.bytes().duplicate().order(order);
+    }
+
+    /** The file that the archive is in, if it is in one. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(archive.file());
     }
 
     /** SHA-256 of the archive, in lower case hexadecimal. Reads all of it. */
