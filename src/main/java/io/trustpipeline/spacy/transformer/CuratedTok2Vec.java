@@ -4,6 +4,8 @@ import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.TransformerCard;
 import io.trustpipeline.spacy.tok2vec.Tok2Vec;
 
+import java.util.List;
+
 /**
  * A curated transformer as a document's tensor. Immutable and shared by threads.
  *
@@ -24,7 +26,16 @@ record CuratedTok2Vec(CuratedTransformer transformer, Pooling pooling, int strid
     @Override
     public Encoder newEncoder() {
         CuratedWindows windows = new CuratedWindows(transformer);
-        return (Doc doc, int from, int to, float[] out, int o0) ->
+        return new Encoder() {
+            @Override
+            public void encode(Doc doc, int from, int to, float[] out, int o0) {
                 windows.pool(doc, from, to, pooling, out, o0, stride);
+            }
+
+            @Override
+            public void prepare(List<Doc> documents) {
+                windows.prepare(documents);
+            }
+        };
     }
 }

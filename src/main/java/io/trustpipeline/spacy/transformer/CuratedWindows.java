@@ -1,14 +1,14 @@
 package io.trustpipeline.spacy.transformer;
 
-import io.trustpipeline.spacy.Attribute;
 import io.trustpipeline.spacy.Doc;
 import io.trustpipeline.spacy.transformer.encoder.EncoderWorker;
-import io.trustpipeline.spacy.transformer.pieces.Pieces;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The windows of pieces around the part of a document that is looked at. They are computed once while the part slides
@@ -19,19 +19,20 @@ final class CuratedWindows {
     /** Pieces that go to the encoder together, unless one window has more. */
     private static final int BATCH = 1024;
 
+    /** Tokens of the longest document that is encoded with others. */
+    private static final int LONGEST_PREPARED = 512;
+
+    /** A window to encode: its first piece, and how many it has. */
+    private record Window(CutDocument document, int start, int length) {}
+
     private final CuratedTransformer transformer;
     private final EncoderWorker worker;
     private final int rowStride;
-    private final Pieces pieces = new Pieces();
-
-    /** Where the pieces of each token start. */
-    private int[] starts = new int[0];
-
-    /** The rows of consecutive windows; those of {@link #first} come first. */
-    private final Deque<float[]> windows = new ArrayDeque<>();
-
-    private int first;
+    private final List<Window> batch = new ArrayList<>();
+    private final Map<Doc, CutDocument> prepared = new IdentityHashMap<>();
+    private int batchRows;
     private @Nullable Doc doc;
+    private @Nullable CutDocument cut;
 
     CuratedWindows(CuratedTransformer transformer) {
         this.transformer = transformer;
@@ -39,32 +40,60 @@ final class CuratedWindows {
         this.rowStride = transformer.encoder().stride();
     }
 
+    /** Encodes documents that come next, the windows of several in one matrix. */
+    void prepare(List<Doc> documents) {
+        prepared.clear();
+        for (Doc document : documents) {
+            if (document.length() <= LONGEST_PREPARED && !prepared.containsKey(document)) {
+                CutDocument pieces = new CutDocument(document, transformer.pieces());
+                for (int window = 0; window < pieces.windows(transformer.stride()); window++) {
+                    add(pieces, window);
+                }
+                prepared.put(document, pieces);
+            }
+        }
+        encode();
+    }
+
     /** Writes the pooled rows of some tokens. */
     void pool(Doc document, int from, int to, Pooling pooling, float[] out, int o0, int outStride) {
-        if (document != doc) {
-            cut(document);
+        CutDocument pieces = cut;
+        if (document != doc || pieces == null) {
+            CutDocument ready = prepared.remove(document);
+            pieces = ready == null ? new CutDocument(document, transformer.pieces()) : ready;
+            cut = pieces;
+            doc = document;
         }
         Arrays.fill(out, o0, o0 + (to - from) * outStride, 0);
-        if (starts[from] == starts[to]) {
+        if (pieces.start(from) == pieces.start(to)) {
             return;
         }
         int stride = transformer.stride();
-        cover(starts[from] / stride, (starts[to] - 1) / stride);
-        int window = first;
-        for (float[] rows : windows) {
-            int begin = Math.max(starts[from], window * stride);
-            int end = Math.min(starts[to], (window + 1) * stride);
-            pool(rows, window * stride, begin, end, from, pooling, out, o0, outStride);
+        cover(pieces, pieces.start(from) / stride, (pieces.start(to) - 1) / stride);
+        int window = pieces.first();
+        for (float[] rows : pieces.rows()) {
+            int begin = Math.max(pieces.start(from), window * stride);
+            int end = Math.min(pieces.start(to), (window + 1) * stride);
+            pool(pieces, rows, window * stride, begin, end, from, pooling, out, o0, outStride);
             window++;
         }
     }
 
     /** Adds the pieces {@code [begin, end)} of one window, whose first piece is {@code base}, to their tokens' rows. */
     private void pool(
-            float[] rows, int base, int begin, int end, int from, Pooling pooling, float[] out, int o0, int outStride) {
+            CutDocument pieces,
+            float[] rows,
+            int base,
+            int begin,
+            int end,
+            int from,
+            Pooling pooling,
+            float[] out,
+            int o0,
+            int outStride) {
         int token = from;
         for (int piece = begin; piece < end; piece++) {
-            while (starts[token + 1] <= piece) {
+            while (pieces.start(token + 1) <= piece) {
                 token++;
             }
             pooling.add(
@@ -73,84 +102,55 @@ final class CuratedWindows {
                     out,
                     o0 + (token - from) * outStride,
                     transformer.width(),
-                    piece - starts[token],
-                    starts[token + 1] - starts[token]);
+                    piece - pieces.start(token),
+                    pieces.start(token + 1) - pieces.start(token));
         }
-    }
-
-    private void cut(Doc document) {
-        doc = document;
-        windows.clear();
-        first = 0;
-        pieces.clear();
-        int tokens = document.length();
-        starts = starts.length <= tokens ? new int[tokens + 1] : starts;
-        pieces.append(transformer.pieces().open());
-        for (int token = 0; token < tokens; token++) {
-            starts[token] = pieces.count();
-            if (document.attribute(Attribute.IS_SPACE, token) == 0) {
-                boolean spaceBefore = token > 0 && document.spaceAfter(token - 1);
-                transformer.pieces().cut(document.tokenText(token), spaceBefore, pieces);
-            }
-        }
-        starts[tokens] = pieces.count();
-        pieces.append(transformer.pieces().close());
     }
 
     /** Makes sure that the windows {@code from} to {@code to} (inclusive) are computed, and forgets those before. */
-    private void cover(int from, int to) {
-        if (from < first || from > first + windows.size()) {
+    private void cover(CutDocument pieces, int from, int to) {
+        if (from < pieces.first() || from > pieces.first() + pieces.rows().size()) {
             // What a window's rows are depends on the two before it, at most.
-            windows.clear();
-            first = Math.max(0, from - 2);
+            pieces.restart(Math.max(0, from - 2));
         }
-        int next = first + windows.size();
-        while (next <= to) {
-            int count = Math.max(1, Math.min(to - next + 1, BATCH / transformer.window()));
-            encode(next, count);
-            next += count;
+        for (int window = pieces.first() + pieces.rows().size(); window <= to; window++) {
+            add(pieces, window);
         }
-        // The last is kept: the next is averaged with it.
-        while (first < from && windows.size() > 1) {
-            windows.removeFirst();
-            first++;
-        }
+        encode();
+        pieces.forgetBefore(from);
     }
 
-    private void encode(int from, int count) {
-        int[] lengths = new int[count];
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            lengths[i] = Math.min(transformer.window(), pieces.count() - (from + i) * transformer.stride());
-            total += lengths[i];
+    private void add(CutDocument pieces, int window) {
+        int start = window * transformer.stride();
+        int length = Math.min(transformer.window(), pieces.pieces().count() - start);
+        if (batchRows + length > BATCH) {
+            encode();
         }
-        int[] ids = new int[total];
+        batch.add(new Window(pieces, start, length));
+        batchRows += length;
+    }
+
+    private void encode() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int[] lengths = batch.stream().mapToInt(Window::length).toArray();
+        int[] ids = new int[batchRows];
         int at = 0;
-        for (int i = 0; i < count; i++) {
-            for (int piece = 0; piece < lengths[i]; piece++) {
-                ids[at++] = pieces.id((from + i) * transformer.stride() + piece);
+        for (Window window : batch) {
+            for (int piece = 0; piece < window.length; piece++) {
+                ids[at++] = window.document.pieces().id(window.start + piece);
             }
         }
-        float[] hidden = new float[total * rowStride];
-        worker.encode(ids, lengths, count, hidden);
+        float[] hidden = new float[batchRows * rowStride];
+        worker.encode(ids, lengths, lengths.length, hidden);
         int row = 0;
-        for (int length : lengths) {
-            float[] rows = Arrays.copyOfRange(hidden, row * rowStride, (row + length) * rowStride);
-            if (!windows.isEmpty()) {
-                average(windows.getLast(), rows);
-            }
-            windows.addLast(rows);
-            row += length;
+        for (Window window : batch) {
+            float[] rows = Arrays.copyOfRange(hidden, row * rowStride, (row + window.length) * rowStride);
+            window.document.append(rows, transformer.stride() * rowStride);
+            row += window.length;
         }
-    }
-
-    /** Both windows get the mean where they overlap. */
-    private void average(float[] before, float[] after) {
-        int shift = transformer.stride() * rowStride;
-        int overlap = Math.min(before.length - shift, after.length);
-        for (int i = 0; i < overlap; i++) {
-            after[i] = (before[shift + i] + after[i]) / 2;
-            before[shift + i] = after[i];
-        }
+        batch.clear();
+        batchRows = 0;
     }
 }
