@@ -86,14 +86,13 @@ public record ModelsCheck(List<String> lines, boolean ok) {
         lines.addAll(identity(card, model.theme().model(), model.digest()));
         for (ComponentCard component : card.components()) {
             if (component.factory().endsWith("transformer") && component.tok2vec() instanceof TransformerCard encoder) {
-                lines.add("  encoder    %s, %d layers of %d numbers, %d heads, windows of %d every %d"
+                lines.add("  encoder    %s, %d layers of %d numbers, %d heads, %s"
                         .formatted(
                                 encoder.family(),
                                 encoder.layers(),
                                 encoder.width(),
                                 encoder.heads(),
-                                encoder.window(),
-                                encoder.stride()));
+                                encoder.windows()));
             }
             SpanCategorizerSettings settings = component.spanCategorizer();
             if (settings != null && component.runs()) {

@@ -5,6 +5,7 @@ import io.trustpipeline.spacy.config.Section;
 import io.trustpipeline.spacy.spancat.NgramSuggester;
 import io.trustpipeline.spacy.spancat.PresetSuggester;
 import io.trustpipeline.spacy.spancat.Suggester;
+import io.trustpipeline.spacy.transformer.SpanGetter;
 import io.trustpipeline.spacy.transformer.StridedSpans;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
         }
     }
 
-    private Section section() {
+    Section section() {
         return config.section("components." + name);
     }
 
@@ -157,14 +158,19 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
         return tok2vec.text(ARCHITECTURES, "").startsWith("spacy-transformers.Tok2VecTransformer.");
     }
 
-    /** The windows of the component's transformer: only config.cfg knows them. */
-    StridedSpans windows() {
+    /**
+     * The windows of the component's transformer: only config.cfg knows them.
+     *
+     * @param sentences of the components before
+     */
+    SpanGetter windows(SentenceBoundaries sentences) {
         String transformer = "components." + name + ".model" + (ownsTransformer() ? ".tok2vec" : "");
         Section spans = part(transformer, "get_spans");
         String getter = spans.text("@span_getters");
         return switch (getter) {
             case "spacy-transformers.strided_spans.v1" -> strided(spans.integer("window"), spans.integer("stride"));
             case "spacy-transformers.doc_spans.v1" -> StridedSpans.DOCUMENT;
+            case "spacy-transformers.sent_spans.v1" -> sentences.of(this);
             default -> throw unsupported("span getter '" + getter + "' is not supported");
         };
     }

@@ -54,6 +54,7 @@ final class PipelineReader {
     private final Set<String> written = new HashSet<>();
 
     private final PipelineTransformers transformers;
+    private final SentenceBoundaries sentences = new SentenceBoundaries();
 
     /** The last tok2vec read so far: what a listener hears. */
     private @Nullable Tok2Vec heard;
@@ -81,6 +82,7 @@ final class PipelineReader {
             if (disabled.contains(component.name())) {
                 skip(component, "disabled");
             } else {
+                sentences.see(component);
                 Factory.find(component.factory(), options.output())
                         .ifPresentOrElse(
                                 factory -> read(component, factory, vocab),
@@ -160,7 +162,7 @@ final class PipelineReader {
         if (component.ownsTransformer()) {
             ShimFile file = ShimFile.open(model);
             steps = ThincModel.read(file.network(), model.toString());
-            own = Transformer.of(TransformerFile.read(file), component.windows(), options.weights());
+            own = Transformer.of(TransformerFile.read(file), component.windows(sentences), options.weights());
         } else {
             steps = ThincModel.read(model);
         }
@@ -184,7 +186,7 @@ final class PipelineReader {
         TransformerFile file = Files.isDirectory(model)
                 ? TransformerFile.readFolder(model)
                 : TransformerFile.read(ShimFile.open(model));
-        share(component, Transformer.of(file, component.windows(), options.weights()));
+        share(component, Transformer.of(file, component.windows(sentences), options.weights()));
     }
 
     private void share(ComponentConfig component, SharedTransformer transformer) {

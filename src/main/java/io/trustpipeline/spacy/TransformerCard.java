@@ -7,8 +7,6 @@ package io.trustpipeline.spacy;
  * @param width numbers in a hidden state
  * @param layers of the encoder
  * @param heads attention heads
- * @param window tokens in a window
- * @param stride tokens from the start of a window to the start of the next
+ * @param windows how documents are cut, such as {@code window 128, stride 96}
  */
-public record TransformerCard(String family, int width, int layers, int heads, int window, int stride)
-        implements TensorCard {}
+public record TransformerCard(String family, int width, int layers, int heads, String windows) implements TensorCard {}

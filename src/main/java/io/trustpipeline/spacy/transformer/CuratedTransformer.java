@@ -37,8 +37,7 @@ public record CuratedTransformer(TransformerEncoder encoder, TokenPieces pieces,
                 width(),
                 encoder.settings().layers(),
                 encoder.settings().heads(),
-                window,
-                stride);
+                "window " + window + ", stride " + stride);
     }
 
     @Override

@@ -17,11 +17,11 @@ final class PieceWindow {
      *
      * @param byOffsets whether pieces are aligned by offsets, or by text
      */
-    void open(Doc doc, StridedSpans spans, int number, PieceTokenizer tokenizer, boolean byOffsets) {
+    void open(Doc doc, SpanGetter.Windows windows, int number, PieceTokenizer tokenizer, boolean byOffsets) {
         index = number;
         alignment.clear();
-        int from = spans.start(number);
-        int to = spans.end(number, doc.length());
+        int from = windows.start(number);
+        int to = windows.end(number);
         String text = doc.slice(doc.startChar(from), doc.endChar(to - 1));
         tokenizer.tokenize(text.codePoints().toArray(), pieces);
         if (byOffsets) {

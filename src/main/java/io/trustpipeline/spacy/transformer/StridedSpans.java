@@ -1,5 +1,7 @@
 package io.trustpipeline.spacy.transformer;
 
+import io.trustpipeline.spacy.Doc;
+
 /**
  * The windows of a document in tokens, as {@code spacy-transformers.strided_spans.v1} makes them: one every
  * {@code stride} tokens, {@code window} long, until one reaches the end. What is left after the last whole stride is one
@@ -8,7 +10,7 @@ package io.trustpipeline.spacy.transformer;
  * @param window tokens in a window
  * @param stride tokens from the start of a window to the start of the next
  */
-public record StridedSpans(int window, int stride) {
+public record StridedSpans(int window, int stride) implements SpanGetter {
 
     /** {@code doc_spans.v1}: the whole document in one window. */
     public static final StridedSpans DOCUMENT = new StridedSpans(Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -52,5 +54,44 @@ public record StridedSpans(int window, int stride) {
     /** The window after the last that starts before a token. */
     int lastBefore(int token, int tokens) {
         return (int) Math.min(((long) token + stride - 1) / stride, count(tokens));
+    }
+
+    @Override
+    public Windows of(Doc doc) {
+        return new Strides(this, doc.length());
+    }
+
+    @Override
+    public String describe() {
+        return equals(DOCUMENT) ? "a window a document" : "window " + window + ", stride " + stride;
+    }
+
+    /** The windows of a document of so many tokens. */
+    private record Strides(StridedSpans spans, int tokens) implements Windows {
+
+        @Override
+        public int count() {
+            return spans.count(tokens);
+        }
+
+        @Override
+        public int start(int index) {
+            return spans.start(index);
+        }
+
+        @Override
+        public int end(int index) {
+            return spans.end(index, tokens);
+        }
+
+        @Override
+        public int firstWith(int token) {
+            return spans.firstWith(token, tokens);
+        }
+
+        @Override
+        public int lastBefore(int token) {
+            return spans.lastBefore(token, tokens);
+        }
     }
 }

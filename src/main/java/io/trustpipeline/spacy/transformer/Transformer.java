@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param alignsByOffsets whether the tokenizer is a fast one; pieces of slow ones are aligned by their text
  */
 public record Transformer(
-        TransformerEncoder encoder, PieceTokenizer tokenizer, StridedSpans spans, boolean alignsByOffsets)
+        TransformerEncoder encoder, PieceTokenizer tokenizer, SpanGetter spans, boolean alignsByOffsets)
         implements SharedTransformer {
 
     /**
@@ -25,7 +25,7 @@ public record Transformer(
      *
      * @throws io.trustpipeline.spacy.ModelException when the encoder or the tokenizer is not supported or damaged
      */
-    public static Transformer of(TransformerFile file, StridedSpans spans, WeightCache cache) {
+    public static Transformer of(TransformerFile file, SpanGetter spans, WeightCache cache) {
         TransformerEncoder encoder = TransformerEncoder.load(EncoderSettings.of(file.config()), file.state(), cache);
         PieceTokenizer tokenizer = PieceTokenizerReader.read(
                 file.tokenizerFiles(), encoder.maxPieces(), file.config().source());
@@ -50,7 +50,6 @@ public record Transformer(
                 settings.width(),
                 settings.layers(),
                 settings.heads(),
-                spans.window(),
-                spans.stride());
+                spans.describe());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The encoded windows around the part of a document that is looked at. Windows are computed once while the part slides
@@ -37,6 +38,9 @@ final class WindowEncoder {
     private int[] seen = new int[0];
     private @Nullable Doc doc;
 
+    /** How {@link #doc} is cut. */
+    private SpanGetter.@Nullable Windows cuts;
+
     WindowEncoder(Transformer transformer) {
         this.transformer = transformer;
         this.worker = transformer.encoder().newWorker();
@@ -49,16 +53,15 @@ final class WindowEncoder {
     void prepare(List<Doc> documents) {
         prepared.values().forEach(spare::addAll);
         prepared.clear();
-        StridedSpans spans = transformer.spans();
         int rows = 0;
         for (Doc document : documents) {
-            int count = spans.count(document.length());
             if (document.length() > LONGEST_PREPARED || prepared.containsKey(document)) {
                 continue;
             }
-            List<PieceWindow> own = new ArrayList<>(count);
-            for (int index = 0; index < count; index++) {
-                PieceWindow window = open(document, index);
+            SpanGetter.Windows all = transformer.spans().of(document);
+            List<PieceWindow> own = new ArrayList<>();
+            for (int index = 0; index < all.count(); index++) {
+                PieceWindow window = open(document, all, index);
                 rows = addToBatch(window, rows);
                 own.add(window);
             }
@@ -67,9 +70,9 @@ final class WindowEncoder {
         encodeBatch(rows);
     }
 
-    private PieceWindow open(Doc document, int index) {
+    private PieceWindow open(Doc document, SpanGetter.Windows all, int index) {
         PieceWindow window = spare.isEmpty() ? new PieceWindow() : spare.pop();
-        window.open(document, transformer.spans(), index, transformer.tokenizer(), transformer.alignsByOffsets());
+        window.open(document, all, index, transformer.tokenizer(), transformer.alignsByOffsets());
         return window;
     }
 
@@ -86,33 +89,37 @@ final class WindowEncoder {
 
     /** Makes sure that every window with a token of {@code [from, to)} is encoded, and forgets those before. */
     void cover(Doc document, int from, int to) {
-        StridedSpans spans = transformer.spans();
-        int first = spans.firstWith(from, document.length());
-        while (!windows.isEmpty() && (document != doc || windows.getFirst().index() < first)) {
-            spare.push(windows.removeFirst());
+        if (document != doc) {
+            open(document);
         }
+        SpanGetter.Windows all = Objects.requireNonNull(cuts);
+        int first = all.firstWith(from);
         if (!windows.isEmpty() && windows.getFirst().index() > first) {
             spare.addAll(windows);
             windows.clear();
         }
-        if (document != doc) {
-            List<PieceWindow> own = prepared.remove(document);
-            if (own != null) {
-                windows.addAll(own);
-            }
-        }
-        doc = document;
         while (!windows.isEmpty() && windows.getFirst().index() < first) {
             spare.push(windows.removeFirst());
         }
-        int last = spans.lastBefore(to, document.length());
+        int last = all.lastBefore(to);
         int rows = 0;
         for (int index = first + windows.size(); index < last; index++) {
-            PieceWindow window = open(document, index);
+            PieceWindow window = open(document, all, index);
             rows = addToBatch(window, rows);
             windows.addLast(window);
         }
         encodeBatch(rows);
+    }
+
+    private void open(Doc document) {
+        spare.addAll(windows);
+        windows.clear();
+        doc = document;
+        cuts = transformer.spans().of(document);
+        List<PieceWindow> own = prepared.remove(document);
+        if (own != null) {
+            windows.addAll(own);
+        }
     }
 
     private void encodeBatch(int rows) {

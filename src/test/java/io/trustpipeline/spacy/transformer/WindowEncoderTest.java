@@ -62,9 +62,9 @@ class WindowEncoderTest {
     }
 
     @Test
-    void a_stride_beyond_the_window_and_sentences_as_windows_are_refused() throws Exception {
+    void windows_that_are_not_known_are_refused() throws Exception {
         assertRefused("stride = 48", "stride = 49", "window 48 and stride 49, expected 1 <= stride <= window");
-        assertRefused("strided_spans.v1", "sent_spans.v1", "span getter 'spacy-transformers.sent_spans.v1'");
+        assertRefused("strided_spans.v1", "own_spans.v1", "span getter 'spacy-transformers.own_spans.v1'");
     }
 
     private void assertRefused(String written, String instead, String message) throws Exception {

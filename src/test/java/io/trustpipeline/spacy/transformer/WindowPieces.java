@@ -26,11 +26,11 @@ public final class WindowPieces {
         offsets.clear();
         alignment.clear();
         IntStream.range(0, doc.length()).forEach(token -> alignment.add(new ArrayList<>()));
-        for (int index = 0; index < transformer.spans().count(doc.length()); index++) {
+        SpanGetter.Windows cuts = transformer.spans().of(doc);
+        for (int index = 0; index < cuts.count(); index++) {
             PieceWindow window = new PieceWindow();
-            window.open(doc, transformer.spans(), index, transformer.tokenizer(), transformer.alignsByOffsets());
-            windows.add(List.of(
-                    transformer.spans().start(index), transformer.spans().end(index, doc.length())));
+            window.open(doc, cuts, index, transformer.tokenizer(), transformer.alignsByOffsets());
+            windows.add(List.of(cuts.start(index), cuts.end(index)));
             ids.add(IntStream.range(0, window.pieces().count())
                     .mapToObj(window.pieces()::id)
                     .toList());
