@@ -3,7 +3,8 @@
 
     python bench/make_curated_golden.py src/test/resources/spacy/curated
 
-Needs the packages of bench/transformers/requirements.txt and spacy-curated-transformers==0.3.1, installed with --no-deps.
+Needs the packages of bench/transformers/requirements.txt, sentencepiece==0.2.0 and spacy-curated-transformers==0.3.1, installed with
+--no-deps.
 The files are as those of make_transformer_golden.py, without windows and offsets, which these pipelines do not have in
 tokens; `pieces` are those of the whole text.
 """
@@ -18,10 +19,10 @@ from pathlib import Path
 import numpy
 import spacy
 import torch
-from curated_tokenizers import ByteBPEProcessor, WordPieceProcessor
+from curated_tokenizers import ByteBPEProcessor, SentencePieceProcessor, WordPieceProcessor
 from spacy.training import Example
 
-from make_transformer_golden import encoded, roberta, texts, word_pieces
+from make_transformer_golden import NORMALIZED, encoded, pieces_by_likelihood, roberta, texts, word_pieces
 
 SIZES = dict(hidden_width=36, intermediate_width=60, num_attention_heads=3, num_hidden_layers=2, max_position_embeddings=140,
              model_max_length=138, attention_probs_dropout_prob=0.1, hidden_dropout_prob=0.1, hidden_act="gelu")
@@ -29,6 +30,8 @@ PREFIX = "spacy-curated-transformers."
 PIPELINES = {
     "curated-roberta": dict(kind="Roberta", encoder="ByteBpeEncoder", window=48, stride=32),
     "curated-roberta-odd": dict(kind="Roberta", encoder="ByteBpeEncoder", window=9, stride=4, pooling="reduce_max.v1"),
+    "curated-xlmr": dict(kind="Xlmr", encoder="XlmrSentencepieceEncoder", window=40, stride=28),
+    "curated-camembert": dict(kind="Camembert", encoder="CamembertSentencepieceEncoder", window=24, stride=24, pooling="reduce_last.v1"),
     "curated-bert": dict(kind="Bert", encoder="BertWordpieceEncoder", window=20, stride=20, pooling="reduce_first.v1"),
     "curated-bert-plain": dict(kind="Bert", encoder="WordpieceEncoder", window=32, stride=24, pooling="reduce_last.v1", lower=True),
 }
@@ -40,6 +43,10 @@ def pieces(folder, encoder, lower, model):
         processor = ByteBPEProcessor.load_from_files(vocab=folder / "vocab.json", merges=folder / "merges.txt")
         model.attrs["byte_bpe_processor"] = processor
         return len(processor.vocab)
+    if "Sentencepiece" in encoder:
+        processor = SentencePieceProcessor.from_file(pieces_by_likelihood(folder))
+        model.get_ref("encoder").attrs["sentencepiece_processor"] = processor
+        return len(processor) + 5
     word_pieces(folder, lower)
     processor = WordPieceProcessor.from_file(str(folder / "vocab.txt"))
     model.attrs.update(wordpiece_processor=processor, lowercase=lower, strip_accents=lower)
@@ -49,8 +56,9 @@ def pieces(folder, encoder, lower, model):
 def pipeline(folder, kind, encoder, window, stride, pooling="reduce_mean.v1", lower=False):
     def add(size):
         nlp = spacy.blank("en")
-        sizes = {**SIZES, "padding_idx": 1 if kind == "Roberta" else 0, "type_vocab_size": 1 if kind == "Roberta" else 2,
-                 "layer_norm_eps": 1e-5 if kind == "Roberta" else 1e-12}
+        roberta_like = kind != "Bert"
+        sizes = {**SIZES, "padding_idx": 1 if roberta_like else 0, "type_vocab_size": 1 if roberta_like else 2,
+                 "layer_norm_eps": 1e-5 if roberta_like else 1e-12}
         nlp.add_pipe("curated_transformer", name="transformer", config={"model": {
             "@architectures": f"{PREFIX}{kind}Transformer.v1", "vocab_size": size, **sizes,
             "piece_encoder": {"@architectures": f"{PREFIX}{encoder}.v1"},
@@ -60,7 +68,9 @@ def pipeline(folder, kind, encoder, window, stride, pooling="reduce_mean.v1", lo
     probe = add(100).get_pipe("transformer").model.get_ref("piece_encoder")
     size = pieces(folder, encoder, lower, probe)
     nlp = add(size)
-    nlp.get_pipe("transformer").model.get_ref("piece_encoder").attrs.update(probe.attrs)
+    made = nlp.get_pipe("transformer").model.get_ref("piece_encoder")
+    for node, filled in zip(made.walk(), probe.walk()):
+        node.attrs.update(filled.attrs)
     pipe = nlp.add_pipe("spancat", config={
         "suggester": {"@misc": "spacy.ngram_suggester.v1", "sizes": [1, 2, 3]},
         "model": {"@architectures": "spacy.SpanCategorizer.v1", "scorer": {"@layers": "spacy.LinearLogistic.v1"},
@@ -95,10 +105,12 @@ def line(nlp, identity, text):
     return row, dense
 
 
-def main(target):
+def main(target, names):
     target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     for name, settings in PIPELINES.items():
+        if names and name not in names:
+            continue
         torch.manual_seed(3)
         spacy.util.fix_random_seed(3)
         with tempfile.TemporaryDirectory() as temporary:
@@ -110,7 +122,7 @@ def main(target):
             with tarfile.open(target / f"{name}.tar.gz", "w:gz") as archive:
                 archive.add(model, name)
             pairs = []
-            for identity, text in enumerate(texts()):
+            for identity, text in enumerate(texts() + (NORMALIZED if "Sentencepiece" in settings["encoder"] else [])):
                 try:
                     pairs.append(line(nlp, identity, text))
                 except (IndexError, ValueError) as failure:  # spaCy's own, where tokens have no piece
@@ -122,4 +134,4 @@ def main(target):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -3,13 +3,14 @@
 
     python bench/make_transformer_golden.py src/test/resources/spacy/transformer [NAME …]
 
-Needs the packages of bench/transformers/requirements.txt, installed with --no-deps. For each pipeline: NAME.tar.gz, the
+Needs the packages of bench/transformers/requirements.txt and sentencepiece==0.2.0, installed with --no-deps. For each pipeline: NAME.tar.gz, the
 directory that spaCy saves; NAME.jsonl.gz, for each text the tokens, windows, piece ids, offsets, alignment and spans;
 NAME.dense.jsonl.gz, for some texts the pooled vectors and the scores of all candidates.
 """
 
 import base64
 import gzip
+import io
 import json
 import random
 import sys
@@ -18,12 +19,14 @@ import tempfile
 from pathlib import Path
 
 import numpy
+import sentencepiece
 import spacy
 import torch
 from spacy.training import Example
 from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer
-from transformers import AutoModel, BertConfig, BertTokenizerFast, DistilBertConfig, DistilBertTokenizerFast
-from transformers import RobertaConfig, RobertaTokenizerFast
+from transformers import AutoModel, BertConfig, BertTokenizerFast, CamembertConfig, CamembertTokenizerFast
+from transformers import DistilBertConfig, DistilBertTokenizerFast, ElectraConfig, ElectraTokenizerFast, MPNetConfig
+from transformers import MPNetTokenizer, RobertaConfig, RobertaTokenizerFast, XLMRobertaConfig, XLMRobertaTokenizerFast
 
 BENCH = Path(__file__).resolve().parent
 OWN = [json.loads(line) for line in (BENCH / "own_comments.txt").read_text("utf8").splitlines() if line.startswith('"')]
@@ -34,6 +37,11 @@ NASTY = [
     "你好世界 我们很感谢 mixed 中文text", "e\u0301tude café Ångström İstanbul ΣΑΣ ﬁne ½ ² Ⅷ", "한국어 감사합니다",
     "x\u0085y\u00a0z\u200bq\u2028w\x0bv\x0cu\ufeff", "word" * 60, "...!!!???——“quoted” (brackets) [x] a/b_c-d", "١٢٣ 123 १२३ 4th",
     "\u200d\u0301 alone\u0301", "\U0001f9d1\u200d\U0001f33e\U0001fae8 new", " lead", "trail   ",
+]
+NORMALIZED = [
+    "ＦＵＬＬ ｗｉｄｔｈ！ ﬀ ﬁ ﬃ ﬆ ㎏ ℡ ™ ½ ①", "\u3000wide\u3000blanks\u2003\u2009\u202f", "▁marked▁ ▁▁words▁", "＜s＞ ＜unk＞ ＜mask＞ <mask>x <mask>",
+    "\u0001\u0002lead", "a\u0001\u0002b", "\u200b\u200b", "e\u0301\u0302\u0327x", "ff\u0301", "ﬁ\u0301 Å\u0327", "\u0041\u030a\u00c5", "ｶﾞｷﾞ ｱﾞ", "각한국",
+    "\u0600a \u0e33 กำ ຳ", "❤\ufe0f❤ ☺️ 1️⃣ ©\u200d®", "🏳️‍🌈🏴󠁧󠁢󠁥󠁮󠁧󠁿", "a" * 700, "！" * 120, "∞≠☃𝒜𝓑𝔸", "\ufdfa \ufdfb", "\r\n\r\n", "ﷺ" * 30, "é" * 60, "x" + "\u0301" * 40,
 ]
 SIZES = dict(num_hidden_layers=2, num_attention_heads=3, hidden_size=36, intermediate_size=60, max_position_embeddings=140)
 
@@ -46,6 +54,54 @@ def texts():
 
 def corpus():
     return [*OWN, *FOREIGN, *NASTY]
+
+
+def pieces_by_likelihood(folder, size=600, **settings):
+    """Trains a unigram model of SentencePiece."""
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(" ".join(text.split()) for text in corpus() if text.strip()), model_writer=model, vocab_size=size,
+        character_coverage=0.995, hard_vocab_limit=False, minloglevel=2, num_threads=1, **settings)
+    file = folder / "sentencepiece.bpe.model"
+    file.write_bytes(model.getvalue())
+    return str(file)
+
+
+def xlm_roberta(folder, words=False):
+    tokenizer = XLMRobertaTokenizerFast(pieces_by_likelihood(folder), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    if words:  # as the tokenizer.json of xlm-roberta-base has it
+        file = folder / "tokenizer.json"
+        saved = json.loads(file.read_text("utf8"))
+        saved["normalizer"] = saved["normalizer"]["normalizers"][0]
+        saved["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [
+            {"type": "WhitespaceSplit"}, {"type": "Metaspace", "replacement": "▁", "add_prefix_space": True}]}
+        file.write_text(json.dumps(saved), "utf8")
+    config = XLMRobertaConfig(vocab_size=len(tokenizer), pad_token_id=1, **SIZES)
+    AutoModel.from_config(config).save_pretrained(folder)
+
+
+def camembert(folder):
+    tokenizer = CamembertTokenizerFast(pieces_by_likelihood(folder), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    config = CamembertConfig(vocab_size=len(tokenizer) + 4, pad_token_id=1, **SIZES)
+    AutoModel.from_config(config).save_pretrained(folder)
+
+
+def electra(folder):
+    word_pieces(folder, True)
+    tokenizer = ElectraTokenizerFast(str(folder / "vocab.txt"), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    AutoModel.from_config(ElectraConfig(vocab_size=len(tokenizer), embedding_size=24, **SIZES)).save_pretrained(folder)
+
+
+def mpnet(folder):
+    word_pieces(folder, True)
+    vocabulary = (folder / "vocab.txt").read_text("utf8").split("\n")
+    (folder / "vocab.txt").write_text("\n".join(["<s>", "<pad>", "</s>", *vocabulary, "<mask>"]), "utf8")
+    tokenizer = MPNetTokenizer(str(folder / "vocab.txt"), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    AutoModel.from_config(MPNetConfig(vocab_size=len(tokenizer) + 1, **SIZES)).save_pretrained(folder)
 
 
 def roberta(folder, prefix=False):
@@ -87,14 +143,33 @@ PIPELINES = {
     "roberta-prefix": dict(encoder=lambda folder: roberta(folder, True), spans={**STRIDED, "window": 40, "stride": 24}),
     "bert-cased-single": dict(encoder=lambda folder: bert(folder, False), spans=STRIDED, single=True),
     "bert-overlap": dict(encoder=lambda folder: bert(folder, True), spans={**STRIDED, "window": 16, "stride": 5}),
+    "xlm-roberta": dict(encoder=xlm_roberta, spans={**STRIDED, "window": 48, "stride": 32}),
+    "xlm-roberta-slow": dict(encoder=xlm_roberta, spans={**STRIDED, "window": 40, "stride": 30}, fast=False),
+    "camembert": dict(encoder=camembert, spans={**STRIDED, "window": 32, "stride": 32}),
+    "camembert-slow": dict(encoder=camembert, spans={**STRIDED, "window": 32, "stride": 24}, fast=False),
+    "bert-slow": dict(encoder=lambda folder: bert(folder, True), spans={**STRIDED, "window": 30, "stride": 20}, fast=False),
+    "distilbert-slow": dict(encoder=distilbert, spans={**STRIDED, "window": 50, "stride": 40}, fast=False),
+    "electra-slow": dict(encoder=electra, spans={**STRIDED, "window": 50, "stride": 40}, fast=False),
+    "mpnet-slow": dict(encoder=mpnet, spans={**STRIDED, "window": 50, "stride": 40}, fast=False),
+    "roberta-sentences": dict(encoder=roberta, spans={"@span_getters": "spacy-transformers.sent_spans.v1"}, sentences={}),
+    "bert-sentences": dict(encoder=lambda folder: bert(folder, True), sentences={"punct_chars": [".", "and", "!", "。"]},
+                           spans={"@span_getters": "spacy-transformers.sent_spans.v1"}),
+    "roberta-folder": dict(encoder=roberta, spans={**STRIDED, "window": 48, "stride": 36}, folder_layout=True),
     "distilbert-doc": dict(encoder=distilbert, spans={"@span_getters": "spacy-transformers.doc_spans.v1"}),
 }
 
 
-def pipeline(folder, encoder, spans, fast=True, own=False, single=False, pooling="reduce_mean.v1"):
+#: Those made after the others have more texts.
+LATER = [name for name, made in PIPELINES.items() if name.startswith(("xlm", "camembert", "mpnet", "electra")) or name.endswith(
+    ("slow", "sentences", "folder")) and name != "roberta-slow"]
+
+
+def pipeline(folder, encoder, spans, fast=True, own=False, single=False, pooling="reduce_mean.v1", sentences=None):
     encoder(folder)
     pooled = {"@layers": pooling}
     nlp = spacy.blank("en")
+    if sentences is not None:
+        nlp.add_pipe("sentencizer", config=sentences)
     if own:
         tok2vec = {"@architectures": "spacy-transformers.Tok2VecTransformer.v3", "name": str(folder), "get_spans": spans,
                    "tokenizer_config": {"use_fast": fast}, "pooling": pooled}
@@ -168,6 +243,16 @@ def lines(nlp, own, single, identity, text):
     return line, dense
 
 
+def as_first_release(nlp, model):
+    """spacy-transformers 1.0 saved a folder as Hugging Face does; 1.3 still reads it. What is read is what is asked."""
+    transformer = nlp.get_pipe("transformer").model
+    file = model / "transformer" / "model"
+    file.unlink()
+    transformer.tokenizer.save_pretrained(file)
+    transformer.transformer.save_pretrained(file, safe_serialization=False)
+    return spacy.load(model)
+
+
 def main(target, names):
     target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -179,14 +264,16 @@ def main(target, names):
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary) / "encoder"
             folder.mkdir()
-            nlp = pipeline(folder, **settings)
+            nlp = pipeline(folder, **{key: value for key, value in settings.items() if key != "folder_layout"})
             model = Path(temporary) / name
             nlp.to_disk(model)
+            if settings.get("folder_layout"):
+                nlp = as_first_release(nlp, model)
             config = (model / "config.cfg").read_text("utf8").replace(str(folder), "encoder")
             (model / "config.cfg").write_text(config, "utf8")
             with tarfile.open(target / f"{name}.tar.gz", "w:gz") as archive:
                 archive.add(model, name)
-            pairs = [lines(nlp, settings.get("own", False), settings.get("single", False), i, t) for i, t in enumerate(texts())]
+            pairs = [lines(nlp, settings.get("own", False), settings.get("single", False), i, t) for i, t in enumerate(texts() + (NORMALIZED if name in LATER else []))]
             for suffix, rows in (("", [a for a, _ in pairs]), (".dense", [b for _, b in pairs if b][::5])):
                 with gzip.GzipFile(target / f"{name}{suffix}.jsonl.gz", "wb", mtime=0) as out:
                     out.write("".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows).encode())

@@ -35,6 +35,8 @@ PREDICATES = {
     "title": lambda c: unicodedata.category(c) == "Lt",
     "currency": lambda c: unicodedata.category(c) == "Sc",
     "punct": lambda c: unicodedata.category(c).startswith("P"),
+    "other": lambda c: unicodedata.category(c).startswith("C"),
+    "nonspacing": lambda c: unicodedata.category(c) == "Mn",
     # The two properties that decide how a capital sigma is lowered; a character of both counts as ignorable.
     "cased": cased,
     "ignorable": lambda c: not cased(c) and ("A" + c + "Σ").lower()[-1] == "ς",

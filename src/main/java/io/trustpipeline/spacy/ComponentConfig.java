@@ -51,10 +51,15 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             "spacy-curated-transformers.BertTransformer.v1",
             "spacy-curated-transformers.BertWordpieceEncoder.v1",
             "spacy-curated-transformers.ByteBpeEncoder.v1",
+            "spacy-curated-transformers.CamembertSentencepieceEncoder.v1",
+            "spacy-curated-transformers.CamembertTransformer.v1",
             "spacy-curated-transformers.LastTransformerLayerListener.v1",
             "spacy-curated-transformers.RobertaTransformer.v1",
+            "spacy-curated-transformers.SentencepieceEncoder.v1",
             "spacy-curated-transformers.WithStridedSpans.v1",
             "spacy-curated-transformers.WordpieceEncoder.v1",
+            "spacy-curated-transformers.XlmrSentencepieceEncoder.v1",
+            "spacy-curated-transformers.XlmrTransformer.v1",
             "spacy-transformers.Tok2VecTransformer.v1",
             "spacy-transformers.Tok2VecTransformer.v2",
             "spacy-transformers.Tok2VecTransformer.v3",
@@ -173,6 +178,14 @@ record ComponentConfig(String name, Path directory, Config config, String file) 
             case "spacy-transformers.sent_spans.v1" -> sentences.of(this);
             default -> throw unsupported("span getter '" + getter + "' is not supported");
         };
+    }
+
+    /** Whether a tokenizer that was saved as files alone is read as a fast one. */
+    boolean usesFastTokenizer() {
+        String model = "components." + name + ".model";
+        boolean named =
+                config.has(model + ".tokenizer_config") || config.section(model).has("tokenizer_config");
+        return !named || part(model, "tokenizer_config").flag("use_fast", true);
     }
 
     /** The component's model. */

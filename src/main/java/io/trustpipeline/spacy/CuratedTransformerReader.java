@@ -38,7 +38,8 @@ final class CuratedTransformerReader {
 
     private static EncoderSettings settings(ComponentConfig component) {
         Section model = component.model();
-        boolean roberta = model.text("@architectures").equals("spacy-curated-transformers.RobertaTransformer.v1");
+        // XLM-RoBERTa and CamemBERT are RoBERTa with other pieces.
+        boolean roberta = !model.text("@architectures").equals("spacy-curated-transformers.BertTransformer.v1");
         int width = model.integer("hidden_width", 768);
         try {
             return new EncoderSettings(

@@ -184,7 +184,7 @@ final class PipelineReader {
     private void readTransformer(ComponentConfig component) {
         Path model = component.modelFile();
         TransformerFile file = Files.isDirectory(model)
-                ? TransformerFile.readFolder(model)
+                ? TransformerFile.readFolder(model, component.usesFastTokenizer())
                 : TransformerFile.read(ShimFile.open(model));
         share(component, Transformer.of(file, component.windows(sentences), options.weights()));
     }

@@ -39,6 +39,11 @@ public final class Unicode {
     /** The categories P. */
     public static final CodePointSet PUNCTUATION = set("punct");
 
+    /** The categories C: control, format, private use, unassigned. */
+    public static final CodePointSet OTHER = set("other");
+    /** The category Mn. */
+    public static final CodePointSet NONSPACING = set("nonspacing");
+
     static final CodePointSet WORD = set("re_word");
     static final CodePointSet DECIMAL = set("re_digit");
     static final CodePointSet BLANK = set("re_space");

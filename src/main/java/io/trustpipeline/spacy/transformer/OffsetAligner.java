@@ -18,7 +18,7 @@ final class OffsetAligner {
         for (int piece = 0; piece < pieces.count(); piece++) {
             int start = base + pieces.start(piece);
             int end = base + pieces.end(piece);
-            if (start == end) {
+            if (start >= end) {
                 continue;
             }
             while (token > from && doc.startChar(token) > start) {

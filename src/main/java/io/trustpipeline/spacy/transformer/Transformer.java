@@ -28,7 +28,11 @@ public record Transformer(
     public static Transformer of(TransformerFile file, SpanGetter spans, WeightCache cache) {
         TransformerEncoder encoder = TransformerEncoder.load(EncoderSettings.of(file.config()), file.state(), cache);
         PieceTokenizer tokenizer = PieceTokenizerReader.read(
-                file.tokenizerFiles(), encoder.maxPieces(), file.config().source());
+                file.tokenizerFiles(),
+                file.useFast(),
+                file.config().modelType(),
+                encoder.maxPieces(),
+                file.config().source());
         return new Transformer(encoder, tokenizer, spans, file.useFast());
     }
 

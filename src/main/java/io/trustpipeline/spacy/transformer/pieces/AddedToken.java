@@ -19,6 +19,16 @@ record AddedToken(
         boolean singleWord,
         boolean normalized) {
 
+    /** The same token, looked for as another text. */
+    AddedToken spelt(String text) {
+        return new AddedToken(id, text, special, leftStrip, rightStrip, singleWord, normalized);
+    }
+
+    /** The same token, looked for in the text as it is written. */
+    AddedToken asWritten() {
+        return new AddedToken(id, content, special, leftStrip, rightStrip, singleWord, false);
+    }
+
     /** Whether the token stands at a place of a text. */
     boolean isAt(int[] text, int at, int end) {
         int length = content.codePointCount(0, content.length());

@@ -60,11 +60,7 @@ final class BpeReader {
     }
 
     private int id(String piece) {
-        Integer id = vocabulary.get(piece);
-        if (id == null) {
-            throw files.corrupt("piece '" + piece + "' is not in the vocabulary");
-        }
-        return id;
+        return files.id(vocabulary, piece);
     }
 
     /** How many blanks each piece starts and ends with. */

@@ -39,6 +39,17 @@ final class Characters {
     /** What BERT isolates. */
     static final CodePointSet BERT_PUNCTUATION = set("bert_punctuation");
 
+    /** What continues a grapheme cluster, between pictures and joiners too. */
+    static final CodePointSet GRAPHEME_EXTEND = set("grapheme_extend");
+    /** What continues a grapheme cluster otherwise. */
+    static final CodePointSet GRAPHEME_SPACING = set("grapheme_spacing");
+    /** What a grapheme cluster goes on after. */
+    static final CodePointSet GRAPHEME_PREPEND = set("grapheme_prepend");
+    /** What is a grapheme cluster by itself, whatever follows. */
+    static final CodePointSet GRAPHEME_CONTROL = set("grapheme_control");
+    /** Emoji and other pictures, which a joiner connects. */
+    static final CodePointSet GRAPHEME_PICTURE = set("grapheme_picture");
+
     private static final Map<Integer, int[]> STRIPPED = mapping("bert_stripped");
     private static final Map<Integer, int[]> LOWER = mapping("bert_lower");
 

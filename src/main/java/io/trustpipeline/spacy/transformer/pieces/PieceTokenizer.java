@@ -40,6 +40,11 @@ public final class PieceTokenizer {
     public void tokenize(int[] text, Pieces out) {
         out.clear();
         out.add(settings.open(), 0, 0);
+        tokenizeInside(model.prepare(text, asWritten), out);
+        out.add(settings.close(), 0, 0);
+    }
+
+    private void tokenizeInside(int[] text, Pieces out) {
         List<Part> parts = text.length == 0 ? List.of() : List.of(new Part(0, text.length, null));
         for (Part part : normalized.split(text, asWritten.split(text, parts))) {
             AddedToken token = part.token();
@@ -53,7 +58,6 @@ public final class PieceTokenizer {
                 trim(text, token, first, out);
             }
         }
-        out.add(settings.close(), 0, 0);
     }
 
     /** Takes blanks out of offsets. A newline is not a blank here: its piece is spelt otherwise. */

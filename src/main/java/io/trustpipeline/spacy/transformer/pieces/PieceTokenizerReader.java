@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads tokenizers as {@code save_pretrained} of transformers 4 writes them: {@code tokenizer.json} of a fast tokenizer,
- * or the files of a slow {@code RobertaTokenizer}. Truncation and padding that tokenizer.json may hold are left over
- * from training and mean nothing.
+ * Reads tokenizers as {@code save_pretrained} of transformers 4 writes them: {@code tokenizer.json} of a fast tokenizer, or
+ * the files of a slow one. Truncation and padding that tokenizer.json may hold are left over from training and mean nothing.
  */
 public final class PieceTokenizerReader {
 
@@ -22,31 +21,40 @@ public final class PieceTokenizerReader {
     private final JsonNode config;
     private final int maxLength;
 
-    private PieceTokenizerReader(TokenizerFiles files, int maxPieces) {
+    /** The tokenizer's class, without "Fast". */
+    private final String kind;
+
+    private PieceTokenizerReader(TokenizerFiles files, String modelType, int maxPieces) {
         this.files = files;
         this.config = files.json(CONFIG);
         double length = config.path("model_max_length").asDouble(Integer.MAX_VALUE);
         this.maxLength = (int) Math.min(Math.max(length, 1), maxPieces);
+        this.kind = config.path("tokenizer_class")
+                .asText(SlowTokenizerReader.ofModelType(modelType))
+                .replaceAll("Fast$", "");
     }
 
     /**
      * Reads a tokenizer.
      *
      * @param files by name
+     * @param fast whether the tokenizer is a fast one
+     * @param modelType the encoder's family in Hugging Face's configuration; tells the kind where the files do not
      * @param maxPieces the most pieces that the encoder takes
      * @param source the file that they come from, for errors
      * @throws ModelException when they are damaged or of a kind that is not supported
      */
-    public static PieceTokenizer read(Map<String, ByteBuffer> files, int maxPieces, String source) {
-        PieceTokenizerReader reader = new PieceTokenizerReader(new TokenizerFiles(files, source), maxPieces);
-        return reader.files.has(FAST) ? reader.fast() : reader.slow();
-    }
-
-    private String tokenizerClass() {
-        return config.path("tokenizer_class").asText("");
+    public static PieceTokenizer read(
+            Map<String, ByteBuffer> files, boolean fast, String modelType, int maxPieces, String source) {
+        TokenizerFiles named = new TokenizerFiles(files, source);
+        PieceTokenizerReader reader = new PieceTokenizerReader(named, modelType, maxPieces);
+        return fast ? reader.fast() : new SlowTokenizerReader(named, reader.kind, reader.maxLength).read();
     }
 
     private PieceTokenizer fast() {
+        if (!files.has(FAST)) {
+            throw files.unsupported("is a fast one, and '" + FAST + "' is missing");
+        }
         JsonNode json = files.json(FAST);
         JsonNode model = json.path("model");
         List<AddedToken> added = new ArrayList<>();
@@ -57,6 +65,7 @@ public final class PieceTokenizerReader {
         return switch (type) {
             case "BPE" -> byteLevel(json, model, added);
             case "WordPiece" -> wordPiece(json, model, added);
+            case "Unigram" -> unigram(json, added);
             default -> throw files.unsupported("model '" + type + "' is not supported");
         };
     }
@@ -73,7 +82,7 @@ public final class PieceTokenizerReader {
         if (!plain) {
             throw files.unsupported("byte-level BPE with other settings than RoBERTa's");
         }
-        boolean roberta = tokenizerClass().startsWith("Roberta");
+        boolean roberta = kind.equals("RobertaTokenizer");
         boolean prefix = roberta
                 ? config.path("add_prefix_space").asBoolean(false)
                 : split.path("add_prefix_space").asBoolean();
@@ -94,7 +103,7 @@ public final class PieceTokenizerReader {
             throw files.unsupported("WordPiece with added tokens that are normalised");
         }
         // Fast tokenizers of transformers 4 set their own arguments over what tokenizer.json says.
-        boolean overruled = tokenizerClass().matches("(Bert|DistilBert|Electra|MPNet).*");
+        boolean overruled = kind.matches("(Bert|DistilBert|Electra|MPNet)Tokenizer");
         JsonNode lower = overruled ? config.path("do_lower_case") : normalizer.path("lowercase");
         JsonNode chinese = overruled ? config.path("tokenize_chinese_chars") : normalizer.path("handle_chinese_chars");
         JsonNode strip = overruled ? config.path("strip_accents") : normalizer.path("strip_accents");
@@ -110,11 +119,22 @@ public final class PieceTokenizerReader {
             throw files.corrupt("max_input_chars_per_word is " + rules.maxWord());
         }
         Map<String, Integer> vocabulary = files.vocabulary(model.path("vocab"));
-        int unknown = id(vocabulary, model.path("unk_token").asText("[UNK]"));
+        int unknown = files.id(vocabulary, model.path("unk_token").asText("[UNK]"));
         int[] around = around(json.path("post_processor"));
         PieceSettings settings = new PieceSettings(around[0], around[1], false, false, maxLength);
         return new PieceTokenizer(
                 new WordPiece(vocabulary, rules, unknown), added, settings, new PieceStrings(vocabulary, added));
+    }
+
+    private PieceTokenizer unigram(JsonNode json, List<AddedToken> added) {
+        List<AddedToken> normalized =
+                added.stream().filter(AddedToken::normalized).toList();
+        List<AddedToken> asWritten =
+                added.stream().filter(token -> !token.normalized()).toList();
+        int[] around = around(json.path("post_processor"));
+        PieceSettings settings = new PieceSettings(around[0], around[1], false, false, maxLength);
+        UnigramPieces pieces = new UnigramReader(files, json).read(normalized);
+        return new PieceTokenizer(pieces, asWritten, settings, new PieceStrings(Map.of(), added));
     }
 
     /** The pieces before and after a text. */
@@ -150,42 +170,5 @@ public final class PieceTokenizerReader {
             throw files.unsupported(part + " '" + found + "' is not supported");
         }
         return json.path(part);
-    }
-
-    private PieceTokenizer slow() {
-        if (!tokenizerClass().equals("RobertaTokenizer")) {
-            throw files.unsupported("slow tokenizer '" + tokenizerClass() + "' is not supported");
-        }
-        List<AddedToken> added = new ArrayList<>();
-        config.path("added_tokens_decoder").properties().forEach(entry -> {
-            try {
-                added.add(TokenizerFiles.added(Integer.parseInt(entry.getKey()), entry.getValue()));
-            } catch (NumberFormatException damaged) {
-                throw files.corrupt("added token number '" + entry.getKey() + "'");
-            }
-        });
-        Map<String, Integer> vocabulary = files.vocabulary(files.json("vocab.json"));
-        boolean prefix = config.path("add_prefix_space").asBoolean(false);
-        ByteLevelBpe bpe = new BpeReader(files, vocabulary).read(BpeReader.merges(files.lines("merges.txt")), prefix);
-        PieceSettings settings = new PieceSettings(
-                id(vocabulary, special("cls_token", "<s>")),
-                id(vocabulary, special("sep_token", "</s>")),
-                false,
-                prefix,
-                maxLength);
-        return new PieceTokenizer(bpe, added, settings, new PieceStrings(vocabulary, added));
-    }
-
-    private String special(String name, String absent) {
-        JsonNode token = config.path(name);
-        return token.isTextual() ? token.asText() : token.path("content").asText(absent);
-    }
-
-    private int id(Map<String, Integer> vocabulary, String piece) {
-        Integer id = vocabulary.get(piece);
-        if (id == null) {
-            throw files.corrupt("piece '" + piece + "' is not in the vocabulary");
-        }
-        return id;
     }
 }

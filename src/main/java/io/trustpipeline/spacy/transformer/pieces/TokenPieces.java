@@ -8,9 +8,12 @@ import io.trustpipeline.spacy.config.MsgpackValue.Fields;
 import io.trustpipeline.spacy.config.MsgpackValue.Int;
 import io.trustpipeline.spacy.config.MsgpackValue.Items;
 import io.trustpipeline.spacy.config.MsgpackValue.Text;
+import io.trustpipeline.spacy.transformer.pieces.TokenSentencePiece.Numbering;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.Map;
  * The piece encoders of spacy-curated-transformers, which cut every token of spaCy by itself. Immutable and shared by
  * threads.
  */
-public sealed interface TokenPieces permits TokenBpe, TokenWordPiece {
+public sealed interface TokenPieces permits TokenBpe, TokenWordPiece, TokenSentencePiece {
 
     /** The piece before the first token. */
     int open();
@@ -47,6 +50,8 @@ public sealed interface TokenPieces permits TokenBpe, TokenWordPiece {
                         return bpe(new Settings(settings.fields(node), source));
                     case "wordpiece_encoder":
                         return wordPiece(new Settings(settings.fields(node), source), splits);
+                    case "sentencepiece_encoder":
+                        return sentencePiece(new Settings(settings.fields(node), source), nodes);
                     default:
                 }
             }
@@ -125,5 +130,18 @@ public sealed interface TokenPieces permits TokenBpe, TokenWordPiece {
                 settings.piece("unk_piece", vocabulary),
                 settings.piece("bos_piece", vocabulary),
                 settings.piece("eos_piece", vocabulary));
+    }
+
+    private static TokenPieces sentencePiece(Settings settings, Items nodes) {
+        byte[] model = settings.bytes("sentencepiece_processor").bytes();
+        Numbering numbering = Numbering.SENTENCE_PIECE;
+        for (int node = 0; node < nodes.size(); node++) {
+            String layer = nodes.fields(node).text("name");
+            numbering = Arrays.stream(Numbering.values())
+                    .filter(known -> known.layer.equals(layer))
+                    .findFirst()
+                    .orElse(numbering);
+        }
+        return new TokenSentencePiece(SentencePieceFile.read(ByteBuffer.wrap(model), settings.source), numbering);
     }
 }

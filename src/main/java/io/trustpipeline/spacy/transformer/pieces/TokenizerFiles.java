@@ -41,6 +41,15 @@ record TokenizerFiles(Map<String, ByteBuffer> files, String source) {
         return text(name).lines().toList();
     }
 
+    /** A file that must be there. */
+    ByteBuffer bytes(String name) {
+        ByteBuffer file = files.get(name);
+        if (file == null) {
+            throw corrupt("file '" + name + "' is missing");
+        }
+        return file.duplicate();
+    }
+
     private String text(String name) {
         ByteBuffer bytes = files.getOrDefault(name, ByteBuffer.allocate(0)).duplicate();
         return StandardCharsets.UTF_8.decode(bytes).toString();
@@ -59,6 +68,15 @@ record TokenizerFiles(Map<String, ByteBuffer> files, String source) {
             throw corrupt("the vocabulary is empty");
         }
         return vocabulary;
+    }
+
+    /** A piece's number. */
+    int id(Map<String, Integer> vocabulary, String piece) {
+        Integer id = vocabulary.get(piece);
+        if (id == null) {
+            throw corrupt("piece '" + piece + "' is not in the vocabulary");
+        }
+        return id;
     }
 
     /** An added token as tokenizer.json or tokenizer_config.json describes it. */

@@ -8,10 +8,9 @@ import java.util.Map;
  */
 final class WordPiece implements PieceModel {
 
-    private final Map<String, Integer> vocabulary;
+    private final LongestPrefixes known;
     private final BertRules rules;
     private final int unknown;
-    private final int longest;
 
     /**
      * What is done to the text.
@@ -26,13 +25,9 @@ final class WordPiece implements PieceModel {
     record BertRules(boolean clean, boolean chinese, boolean strip, boolean lower, String prefix, int maxWord) {}
 
     WordPiece(Map<String, Integer> vocabulary, BertRules rules, int unknown) {
-        this.vocabulary = Map.copyOf(vocabulary);
+        this.known = new LongestPrefixes(vocabulary, rules.prefix);
         this.rules = rules;
         this.unknown = unknown;
-        this.longest = vocabulary.keySet().stream()
-                .mapToInt(piece -> piece.codePointCount(0, piece.length()))
-                .max()
-                .orElse(0);
     }
 
     @Override
@@ -106,7 +101,7 @@ final class WordPiece implements PieceModel {
             if (length == 0) {
                 return;
             }
-            int count = length > rules.maxWord ? 0 : find();
+            int count = length > rules.maxWord ? 0 : known.find(letters, length, pieces, ends);
             if (count == 0) {
                 out.add(unknown, owners[0], last + 1);
             }
@@ -115,27 +110,6 @@ final class WordPiece implements PieceModel {
                 out.add(pieces[piece], owners[start], owners[ends[piece] - 1] + 1);
             }
             length = 0;
-        }
-
-        /** How many pieces make up the word; 0 when none do. */
-        private int find() {
-            int count = 0;
-            for (int start = 0; start < length; count++) {
-                Integer id = null;
-                int end = Math.min(length, start + longest);
-                while (end > start && id == null) {
-                    String text = new String(letters, start, end - start);
-                    id = vocabulary.get(start == 0 ? text : rules.prefix + text);
-                    end--;
-                }
-                if (id == null) {
-                    return 0;
-                }
-                pieces[count] = id;
-                ends[count] = end + 1;
-                start = end + 1;
-            }
-            return count;
         }
     }
 }

@@ -66,9 +66,10 @@ public record TransformerFile(
     /**
      * Reads what spacy-transformers 1.0 saved: a folder as Hugging Face writes it, in place of the file.
      *
+     * @param useFast whether the tokenizer is a fast one, which the folder does not say
      * @throws ModelException when the folder has no readable {@code config.json} and {@code pytorch_model.bin}
      */
-    public static TransformerFile readFolder(Path folder) {
+    public static TransformerFile readFolder(Path folder, boolean useFast) {
         HuggingFaceConfig config = ConfigJson.read(folder.resolve(CONFIG));
         StateDict state = StateDict.open(folder.resolve(WEIGHTS));
         Map<String, ByteBuffer> files = new LinkedHashMap<>();
@@ -82,7 +83,7 @@ public record TransformerFile(
         } catch (IOException unreadable) {
             throw ModelException.corrupt(folder.toString(), "cannot be listed", unreadable);
         }
-        return new TransformerFile(config, files, files.containsKey("tokenizer.json"), state);
+        return new TransformerFile(config, files, useFast, state);
     }
 
     /**

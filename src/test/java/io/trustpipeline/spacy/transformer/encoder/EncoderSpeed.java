@@ -1,6 +1,7 @@
 package io.trustpipeline.spacy.transformer.encoder;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.trustpipeline.spacy.ProcessMemory;
 import io.trustpipeline.spacy.transformer.state.ShimFile;
 import io.trustpipeline.spacy.transformer.state.TransformerFile;
 
@@ -47,11 +48,11 @@ final class EncoderSpeed {
         int threads = Integer.parseInt(arguments[2]);
         long start = System.nanoTime();
         TransformerFile file = Files.isDirectory(model)
-                ? TransformerFile.readFolder(model)
+                ? TransformerFile.readFolder(model, true)
                 : TransformerFile.read(ShimFile.open(model));
         TransformerEncoder encoder = TransformerEncoder.load(
                 EncoderSettings.of(file.config()), file.state(), new WeightCache(Path.of(arguments[4])));
-        print("{\"load_s\": %.3f, \"rss_mib\": %d}", seconds(start), memory("VmRSS"));
+        print("{\"load_s\": %.3f, \"rss_mib\": %d}", seconds(start), ProcessMemory.resident());
         Batches batches = new Batches(windows, encoder);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<EncoderWorker> workers = new ArrayList<>();
@@ -71,8 +72,8 @@ final class EncoderSpeed {
                     batches.pieces,
                     batches.pieces / seconds,
                     batches.pieces / cpuSeconds,
-                    memory("VmRSS"),
-                    memory("VmHWM"));
+                    ProcessMemory.resident(),
+                    ProcessMemory.peak());
         }
         pool.shutdown();
         if (arguments.length > 5) {
@@ -91,18 +92,6 @@ final class EncoderSpeed {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static long memory(String key) throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith(key + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(-1);
     }
 
     private static final class Batches {

@@ -80,7 +80,7 @@ class TransformerFileTest {
                 folder.resolve("config.json"), "{\"model_type\": \"bert\", \"hidden_size\": 4, \"a\": [1.5, null]}");
         Files.write(folder.resolve("pytorch_model.bin"), archive());
         Files.writeString(folder.resolve("tokenizer.json"), "{}");
-        TransformerFile transformer = TransformerFile.readFolder(folder);
+        TransformerFile transformer = TransformerFile.readFolder(folder, true);
         assertThat(transformer.config().modelType()).isEqualTo("bert");
         assertThat(transformer.config().size("hidden_size")).isEqualTo(4);
         assertThat(transformer.useFast()).isTrue();
