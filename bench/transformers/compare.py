@@ -81,13 +81,46 @@ def main():
                 }
                 if not options.encoder_only:
                     commands["pipeline, comments/s", "spaCy"] = [*python, "pipeline", *rest]
-                    ours = [WORK / size, comments, threads, "2"]
+                    ours = [WORK / size, comments, threads, "2", WORK / "cache"]
                     commands["pipeline, comments/s", "Trust Pipeline"] = [*java, ENGINE + "djl.PipelineSpeed", *ours]
                 for (what, engine), command in commands.items():
                     unit = "pieces_per_s" if what.startswith("encoder") else "comments_per_s"
                     measured = results.setdefault((size, threads, what, engine), [])
                     for row in lines(command):
                         measured.append((row[unit], row.get("peak_mib")))
+    report(results)
+
+
+#: What is compared, with whom, and how many times theirs ours should be at least.
+TARGETS = [("pipeline, comments/s", "spaCy", 1.7), ("encoder, pieces/s", "ONNX Runtime", 1.0)]
+
+#: The same of memory, at most.
+MEMORY = 0.5
+
+
+def peak(measured):
+    return max((peak for _, peak in measured if peak), default="")
+
+
+def median(measured):
+    return statistics.median(value for value, _ in measured)
+
+
+def ratios(results):
+    """Ours to theirs: what, size, threads, ratio, target, whether it is met."""
+    for size, threads in dict.fromkeys((size, threads) for size, threads, _, _ in results):
+        for what, engine, target in TARGETS:
+            ours, theirs = (results.get((size, threads, what, name)) for name in ("Trust Pipeline", engine))
+            if not ours or not theirs:
+                continue
+            ratio = median(ours) / median(theirs)
+            yield f"{what}, to {engine}", size, threads, ratio, f"at least {target}", ratio >= target
+            if engine == "spaCy":
+                share = peak(ours) / peak(theirs)
+                yield f"peak RSS, to {engine}", size, threads, share, f"at most {MEMORY}", share <= MEMORY
+
+
+def report(results):
     print(f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     print(subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0])
     pins = (HERE / "requirements.txt").read_text().split()
@@ -95,9 +128,12 @@ def main():
     print("| size | threads | what | engine | median | lowest | highest | peak RSS, MiB |\n|---|---|---|---|---|---|---|---|")
     for (size, threads, what, engine), measured in results.items():
         values = [value for value, _ in measured]
-        memory = max((peak for _, peak in measured if peak), default="")
+        memory = peak(measured)
         print(f"| {size} | {threads} | {what} | {engine} | {statistics.median(values):.1f} | {min(values):.1f} "
               f"| {max(values):.1f} | {memory} |")
+    print("\n| size | threads | ours to theirs | ratio of medians | wanted | |\n|---|---|---|---|---|---|")
+    for what, size, threads, ratio, wanted, met in ratios(results):
+        print(f"| {size} | {threads} | {what} | {ratio:.2f} | {wanted} | {'met' if met else 'MISSED'} |")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trustpipeline.spacy.ProcessMemory;
 import io.trustpipeline.spacy.SpanGroups;
 
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Times a whole pipeline, from texts to spans; {@code bench/transformers/compare.py} runs it.
  *
- * <pre>PipelineSpeed MODEL TEXTS THREADS ROUNDS</pre>
+ * <pre>PipelineSpeed MODEL TEXTS THREADS ROUNDS WEIGHTS</pre>
  *
- * TEXTS is a JSON array. Prints a line of JSON for each round, the first of which warms up.
+ * TEXTS is a JSON array, WEIGHTS the folder of packed weights. Prints a line of JSON for each round, the first of which warms up.
  */
 final class PipelineSpeed {
 
@@ -37,6 +38,7 @@ final class PipelineSpeed {
                 .setTypes(String.class, SpanGroups.class)
                 .optModelPath(Path.of(arguments[0]))
                 .optEngine("SpaCy")
+                .optOption(SpacyModel.WEIGHTS, arguments[4])
                 .optTranslatorFactory(new SpacyTranslatorFactory())
                 .build();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -51,10 +53,11 @@ final class PipelineSpeed {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 System.out.printf(
                         Locale.ROOT,
-                        "{\"round\": %d, \"comments_per_s\": %.2f, \"spans\": %d}%n",
+                        "{\"round\": %d, \"comments_per_s\": %.2f, \"spans\": %d, \"peak_mib\": %d}%n",
                         round,
                         texts.size() / seconds,
-                        spans);
+                        spans,
+                        ProcessMemory.peak());
             }
             predictors.forEach(Predictor::close);
         } finally {
