@@ -291,7 +291,8 @@ class ModelCacheTest {
                 .hasMessageContaining(reason)
                 .message()
                 .hasLineCount(1);
-        assertThat(folder.resolve("cache").toFile().list((parent, name) -> !Set.of(".lock", "digests").contains(name)))
+        assertThat(folder.resolve("cache").toFile().list((parent, name) -> !Set.of(".lock", "digests")
+                        .contains(name)))
                 .as("nothing is left in the cache")
                 .isEmpty();
     }
