@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -177,6 +179,35 @@ class DeployCloudTest {
 
     @Test
     @Order(7)
+    void a_task_may_add_to_a_run_and_move_a_trigger_but_delete_nothing_else_and_start_nothing() {
+        String data = "arn:aws:s3:::" + outputs.path("DataBucketName").asText() + "/trust_scoring/";
+        assertThat(mayTask("s3:PutObject", data + "scored/x")).isTrue();
+        assertThat(mayTask("s3:DeleteObject", data + "triggers/x.json")).isTrue();
+        assertThat(mayTask("s3:DeleteObject", data + "scored/x")).isFalse();
+        assertThat(mayTask("s3:PutObject", data.replace("trust_scoring", "elsewhere") + "x"))
+                .isFalse();
+        assertThat(mayTask(
+                        "states:StartExecution", outputs.path("StateMachineArn").asText()))
+                .isFalse();
+        assertThat(mayTask("iam:PassRole", outputs.path("TaskRoleArn").asText()))
+                .isFalse();
+    }
+
+    private static boolean mayTask(String action, String resource) {
+        try (IamClient iam = emulator.client(IamClient.builder())) {
+            return iam
+                    .simulatePrincipalPolicy(request -> request.policySourceArn(
+                                    outputs.path("TaskRoleArn").asText())
+                            .actionNames(action)
+                            .resourceArns(resource))
+                    .evaluationResults()
+                    .stream()
+                    .allMatch(result -> result.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
+        }
+    }
+
+    @Test
+    @Order(8)
     void the_same_again_changes_nothing() {
         Invocation again = deploy("--no-doctor");
         assertThat(again.status()).as(again.out() + again.err()).isZero();
@@ -186,7 +217,7 @@ class DeployCloudTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_new_value_changes_its_stack_and_the_others_keep_theirs() {
         Invocation changed = deploy("--no-doctor", "-P", "MaxConcurrency=3");
         assertThat(changed.status()).as(changed.out() + changed.err()).isZero();
@@ -196,7 +227,7 @@ class DeployCloudTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void the_doctor_finds_that_the_models_are_not_there_and_that_tasks_may_do_their_work() {
         Invocation doctor = inEnvironment("doctor");
         assertThat(doctor.out())
@@ -209,7 +240,7 @@ class DeployCloudTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void a_deployment_stops_at_what_the_doctor_finds() {
         Invocation stopped = deploy();
         assertThat(stopped.status()).isEqualTo(78);
@@ -217,7 +248,7 @@ class DeployCloudTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void what_destroy_removes_is_gone_and_the_data_are_not() {
         String bucket = outputs.path("DataBucketName").asText();
         try (S3Client s3 = emulator.s3();
