@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -247,8 +248,21 @@ class DeployCloudTest {
         assertThat(stopped.err()).contains("Nothing was deployed").contains("--no-doctor");
     }
 
+    /** The alarm that the emulator does not know is as good as one that AWS refuses. */
     @Test
     @Order(12)
+    void what_cloudformation_refuses_is_said_with_its_reason() throws IOException {
+        Files.copy(
+                Path.of(System.getProperty("project.dir", "."), "cloudformation/monitoring.yaml"),
+                Path.of(properties.get("trustpipeline.installation"), "cloudformation/monitoring.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Invocation refused = deploy("--no-doctor");
+        assertThat(refused.status()).isEqualTo(78);
+        assertThat(refused.err().lines()).singleElement().asString().contains("-dev-monitoring is", "RowsRejected, ");
+    }
+
+    @Test
+    @Order(13)
     void what_destroy_removes_is_gone_and_the_data_are_not() {
         String bucket = outputs.path("DataBucketName").asText();
         try (S3Client s3 = emulator.s3();
