@@ -68,6 +68,7 @@ public final class Receipts {
         tally.rows().conserved(shard.raw().key());
         long rejectedRows = rejected.stream().mapToLong(StoredObject::rows).sum();
         if (rejectedRows != tally.rows().rejected()
+                || !rejected.stream().allMatch(object -> object.sha256().equals(tally.rejectedSha256()))
                 || tally.spansFound() != scored.rows()
                 || tally.rows().exported() != shard.raw().rows()) {
             throw new PipelineException(

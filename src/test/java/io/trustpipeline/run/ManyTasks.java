@@ -1,0 +1,158 @@
+package io.trustpipeline.run;
+
+import io.trustpipeline.run.PreparedRun.Finding;
+import io.trustpipeline.run.TaskSchedule.Running;
+import io.trustpipeline.store.MemoryS3;
+import io.trustpipeline.store.ObjectStore;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * One execution of a prepared run by many tasks, as a state machine delivers them: some at a time, each at least once.
+ * Tasks die anywhere; a task that stands still for long is given up and delivered again while it lives on; some come
+ * twice, some after the end. What a task does is the program's own.
+ */
+final class ManyTasks {
+    private static final int CONCURRENCY = 24;
+    private static final String COMMIT = "commit";
+
+    private final PreparedRun prepared;
+    private final Path folder;
+    private final TaskSchedule schedule;
+    private final MemoryS3 bucket;
+    private final ObjectStore store;
+    private final Map<Running, Integer> shardOf = new HashMap<>();
+    private final Deque<Integer> waiting = new ArrayDeque<>();
+    private int messages;
+
+    ManyTasks(PreparedRun prepared, Path folder, ExecutorService threads, long seed) {
+        this.prepared = prepared;
+        this.folder = folder;
+        this.schedule = new TaskSchedule(seed, threads);
+        this.bucket = prepared.bucket().copy(schedule);
+        this.store = new ObjectStore(bucket, PreparedRun.BUCKET, "trust_scoring/");
+    }
+
+    /** Carries the execution out to its end, and on until the last straggler has ended. @return the bucket as it is then */
+    ObjectStore carryOut() {
+        List<Integer> order = new ArrayList<>();
+        prepared.planned().plan().shards().forEach(shard -> order.add(shard.number()));
+        Collections.shuffle(order, schedule.random());
+        waiting.addAll(order);
+        int left = order.size();
+        boolean[] done = new boolean[left];
+        while (left > 0) {
+            while (!waiting.isEmpty() && schedule.alive() < CONCURRENCY) {
+                deliver(waiting.remove());
+            }
+            Running process = schedule.step();
+            int shard = Objects.requireNonNull(shardOf.get(process));
+            if (!process.ended()) {
+                if (!done[shard] && schedule.random().nextInt(400) == 0) {
+                    // Its heartbeat is late: another takes over, and this one knows nothing of it.
+                    waiting.add(shard);
+                }
+            } else if (process.survived()) {
+                if (!done[shard]) {
+                    done[shard] = true;
+                    left--;
+                }
+                if (schedule.random().nextInt(50) == 0) {
+                    waiting.add(shard);
+                }
+            } else if (!done[shard]) {
+                requireKilled(process);
+                waiting.add(shard);
+            }
+        }
+        commit();
+        while (schedule.alive() > 0) {
+            Running process = schedule.step();
+            if (process.ended() && !process.survived()) {
+                requireKilled(process);
+            }
+        }
+        return new ObjectStore(bucket.copy(MemoryS3.Gate.OPEN), PreparedRun.BUCKET, "trust_scoring/");
+    }
+
+    private void commit() {
+        List<Running> commits = new ArrayList<>(List.of(startCommit()));
+        while (commits.stream().noneMatch(Running::survived)) {
+            Running process = schedule.step();
+            if (process.ended() && !process.survived()) {
+                requireKilled(process);
+            }
+            if (commits.stream().allMatch(Running::ended) && commits.stream().noneMatch(Running::survived)
+                    || commits.size() < 3 && schedule.random().nextInt(2_000) == 0) {
+                commits.add(startCommit());
+            }
+        }
+        // Some come after the end.
+        startCommit();
+        waiting.add(schedule.random().nextInt(prepared.planned().shards().size()));
+        waiting.stream().limit(CONCURRENCY).forEach(this::deliver);
+    }
+
+    private Running startCommit() {
+        return schedule.start(COMMIT, 4 * prepared.planned().shards().size(), this::commitTask);
+    }
+
+    private void deliver(int shard) {
+        Finding finding = prepared.attempt(shard, schedule.random().nextInt(100));
+        shardOf.put(schedule.start("shard " + shard, 10, () -> scoreTask(shard, finding)), shard);
+    }
+
+    /** What {@code task trust score} does, but for the scoring itself. */
+    private void scoreTask(int shard, Finding finding) {
+        Planned planned = prepared.planned();
+        Plan.Shard mine = planned.plan().shards().get(shard);
+        Workspace workspace =
+                new Workspace(folder.resolve("task-" + Thread.currentThread().getName()));
+        Receipts receipts = new Receipts(store, workspace);
+        if (receipts.pending(planned.only(List.of(mine))).isEmpty()) {
+            return;
+        }
+        int shards = planned.plan().shards().size();
+        RunLayout layout = planned.run().layout();
+        if (finding.rejected() != null && finding.rejectedSha256() != null) {
+            store.putIfAbsent(layout.rejected(shard, shards, finding.rejectedSha256()), finding.rejected());
+        }
+        store.putIfAbsent(layout.scoredPrefix() + RunLayout.part(shard, shards), finding.scored());
+        receipts.write(planned, mine);
+    }
+
+    /** What {@code task trust commit} does; the message is a counter. */
+    private void commitTask() {
+        Workspace workspace =
+                new Workspace(folder.resolve("commit-" + Thread.currentThread().getName()));
+        Run run = new PlannedRuns(store, new Receipts(store, workspace), "trust_scoring/").run("r");
+        if (run.state() == RunState.STARTED) {
+            StageTimes times = new StageTimes(() -> 0, () -> 0, new Prices(0, 0, 1, 1), new StopSignal());
+            run = new Committer(store, workspace, "trust", times, Clock.systemUTC()).commit(prepared.planned());
+        }
+        if (run.state() == RunState.COMMITTED) {
+            messages++;
+            new RunJournal(store, Clock.systemUTC()).notified(run, null);
+        }
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    private static void requireKilled(Running process) {
+        if (!process.killed()) {
+            throw new AssertionError(process.name() + " failed", process.failure());
+        }
+    }
+}
