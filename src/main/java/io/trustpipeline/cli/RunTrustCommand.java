@@ -1,7 +1,9 @@
 package io.trustpipeline.cli;
 
+import io.trustpipeline.cloud.ExecutionEnd;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Limits;
+import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RequestFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,11 @@ final class RunTrustCommand implements Callable<Integer> {
             description = "refuse a run that would cost more, by the settings trust.price, and stop one that does")
     private @Nullable Double maxCost;
 
+    @Option(
+            names = "--cloud",
+            description = "starts an execution of the state machine in AWS and watches it, instead of running here")
+    private boolean cloud;
+
     @Mixin
     private PlaceOptions place = new PlaceOptions();
 
@@ -41,11 +48,26 @@ final class RunTrustCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RequestFields fields = request.fields();
+        if (cloud) {
+            return inCloud(fields);
+        }
         Limits limits = new Limits(maxMinutes, maxCost).valid();
         try (TrustApplication application =
                 TrustApplication.start(place.settings(source.overrides()), Console.standard(), limits)) {
             application.run(fields);
         }
         return ExitCode.DONE.status();
+    }
+
+    private int inCloud(RequestFields fields) throws Exception {
+        Console console = Console.standard();
+        try (CloudApplication application = CloudApplication.start(place.settings(source.overrides()), console)) {
+            ExecutionEnd end = application.run(fields, Shutdown.SIGNAL);
+            if (end.exitCode() != ExitCode.DONE) {
+                throw new PipelineException(end.exitCode(), end.message());
+            }
+            console.line(end.message());
+            return ExitCode.DONE.status();
+        }
     }
 }

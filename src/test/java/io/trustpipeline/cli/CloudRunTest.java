@@ -106,7 +106,7 @@ class CloudRunTest {
 
     @Test
     void a_shard_that_cannot_be_scored_fails_the_run_and_is_all_that_a_second_execution_scores() throws Exception {
-        ProgramProcess.Ended prepared = asTask("task", "trust", "prepare", "--input", request("broken", 7168));
+        ProgramProcess.Ended prepared = byHand("task", "trust", "prepare", "--input", request("broken", 7168));
         assertThat(prepared.status()).as(prepared.text()).isZero();
         String lost = "trust_scoring/raw/run_date=2025-09-26/run_id=broken/batch_006.parquet";
         byte[] bytes = machine.read(lost);
@@ -146,6 +146,24 @@ class CloudRunTest {
         assertThat(of("refused-1")).hasSize(1);
     }
 
+    @Test
+    void run_trust_cloud_starts_an_execution_shows_its_states_and_ends_with_its_exit_code() throws Exception {
+        ProgramProcess.Ended done = inCloud("{\"run_id\": \"watched\", \"up_id\": 2}");
+        assertThat(done.status()).as(done.text()).isZero();
+        assertThat(done.lines()).contains("Prepare", "Done");
+        assertThat(done.text().replace(" ", ""))
+                .contains("\"run_id\":\"watched\"")
+                .contains("\"state\":\"NOTIFIED\"");
+        ProgramProcess.Ended other = inCloud("{\"run_id\": \"watched\", \"up_id\": 3}");
+        assertThat(other.status()).as(other.text()).isEqualTo(64);
+        assertThat(other.text()).contains("\"watched\" belongs to another request (up_id was 2, now 3)");
+        assertThat(machine.heard()).as("done, and failed").hasSize(2);
+    }
+
+    private ProgramProcess.Ended inCloud(String request) throws Exception {
+        return byHand("run", "trust", "--cloud", "--input", request);
+    }
+
     private List<FargateDouble.Task> of(String runId) {
         return fargate.tasks().stream()
                 .filter(task -> task.line().contains(runId))
@@ -179,8 +197,8 @@ class CloudRunTest {
         return data;
     }
 
-    /** A task that somebody starts by hand. */
-    private ProgramProcess.Ended asTask(String... arguments) throws Exception {
+    /** A process that somebody starts by hand. */
+    private ProgramProcess.Ended byHand(String... arguments) throws Exception {
         Map<String, String> environment = new HashMap<>(machine.environment());
         environment.putAll(warehouse());
         environment.put("TRUST_CLOUD_ONE_TASK_ROWS", "20");
