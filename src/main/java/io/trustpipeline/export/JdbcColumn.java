@@ -3,6 +3,7 @@ package io.trustpipeline.export;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.util.Locale;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
@@ -125,7 +127,18 @@ record JdbcColumn(int index, String name, PrimitiveType type, JdbcValue value) {
                     "row " + rowNumber + " of the result: the value of column \"" + name + "\" does not fit into "
                             + type.getLogicalTypeAnnotation(),
                     e);
+        } catch (DateTimeException | NumberFormatException e) {
+            // What drivers throw at bytes that are no value of the column's type; the message would quote them.
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED,
+                    "row " + rowNumber + " of the result: what came for column \"" + name + "\" is no " + kind(),
+                    e);
         }
+    }
+
+    private Object kind() {
+        LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+        return annotation != null ? annotation : type.getPrimitiveTypeName();
     }
 
     private static PipelineException unsupported(String name, String type) {

@@ -29,6 +29,8 @@ public final class RunObjects {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    private static final int MOST_TRIES = 20;
+
     private final ObjectStore store;
 
     public RunObjects(ObjectStore store) {
@@ -49,15 +51,24 @@ public final class RunObjects {
         return store.get(key).map(stored -> parse(stored.bytes(), type, key));
     }
 
-    /** Moves an object forward; whoever else moves it at the same time, no step is lost. */
+    /**
+     * Moves an object forward; whoever else moves it at the same time, no step is lost.
+     *
+     * @throws PipelineException UNAVAILABLE when the store says again and again that somebody else moved it
+     */
     <T> T advance(String key, Class<T> type, UnaryOperator<T> step) {
-        while (true) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             StoredBytes now = store.get(key).orElseThrow();
-            T next = step.apply(parse(now.bytes(), type, key));
-            if (store.compareAndSet(key, now.etag(), write(next)).isPresent()) {
+            T current = parse(now.bytes(), type, key);
+            T next = step.apply(current);
+            if (next.equals(current)
+                    || store.compareAndSet(key, now.etag(), write(next)).isPresent()) {
                 return next;
             }
         }
+        throw new PipelineException(
+                ExitCode.UNAVAILABLE,
+                key + ": was changed by somebody else " + MOST_TRIES + " times in a row; start the run again");
     }
 
     List<String> keys(String prefix) {
