@@ -15,8 +15,21 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.trustpipeline", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final List<String> ROOMS = List.of(
-            "chunked", "cli", "cloud", "config", "deploy", "doctor", "export", "notify", "ops", "run", "score", "spacy",
-            "store", "table");
+            "chunked",
+            "cli",
+            "cloud",
+            "config",
+            "deploy",
+            "doctor",
+            "export",
+            "features",
+            "notify",
+            "ops",
+            "run",
+            "score",
+            "spacy",
+            "store",
+            "table");
 
     /** A room that may know these others, and no more. */
     private static ArchRule room(String name, String... others) {
@@ -90,6 +103,10 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule tasks_know_runs_alone = room("cloud", "run");
+
+    @ArchTest
+    static final ArchRule features_know_runs_messages_tables_and_the_store_alone =
+            room("features", "run", "notify", "table", "store");
 
     @ArchTest
     static final ArchRule settings_know_the_exit_codes_of_runs_alone = room("config", "run");

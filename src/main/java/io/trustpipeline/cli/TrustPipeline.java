@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             CheckCommand.class,
             RedriveCommand.class,
             TaskCommand.class,
+            FeaturesCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

@@ -1,0 +1,13 @@
+package io.trustpipeline.features;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Rows to be wondered at: those outside a range. They are counted in every report.
+ *
+ * @param drop whether features do without them
+ */
+public record RowCheck(
+        @JsonProperty(value = "name", required = true) String name,
+        @JsonProperty(value = "expected", required = true) Range expected,
+        @JsonProperty("drop") boolean drop) {}
