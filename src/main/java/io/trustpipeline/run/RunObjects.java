@@ -56,7 +56,7 @@ public final class RunObjects {
      *
      * @throws PipelineException UNAVAILABLE when the store says again and again that somebody else moved it
      */
-    <T> T advance(String key, Class<T> type, UnaryOperator<T> step) {
+    public <T> T advance(String key, Class<T> type, UnaryOperator<T> step) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             StoredBytes now = store.get(key).orElseThrow();
             T current = parse(now.bytes(), type, key);

@@ -118,16 +118,27 @@ public final class ObjectStore {
      * @return the new ETag; empty when the object is no longer the expected one, or gone
      */
     public Optional<String> compareAndSet(String key, String expectedEtag, byte[] bytes) {
+        return replace(key, expectedEtag, Digest.of(bytes), RequestBody.fromBytes(bytes));
+    }
+
+    /** The same with the bytes of a file, of 5 GiB at most, which is streamed. */
+    public Optional<String> compareAndSet(String key, String expectedEtag, Path file) {
+        try {
+            return replace(key, expectedEtag, Digest.of(file), RequestBody.fromFile(file));
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new StoreException(REFUSED, "Could not read " + file + ": " + unreadable, unreadable);
+        }
+    }
+
+    private Optional<String> replace(String key, String expectedEtag, Digest digest, RequestBody body) {
         guard.writable(key);
-        Digest digest = Digest.of(bytes);
         ConditionalWrite replacement = new ConditionalWrite(client, bucket, key, digest, expectedEtag);
         PutObjectRequest request =
                 request(key, digest, replacement).ifMatch(expectedEtag).build();
         return calling(
                 "write",
                 key,
-                () -> replacement.run(() ->
-                        client.putObject(request, RequestBody.fromBytes(bytes)).eTag()));
+                () -> replacement.run(() -> client.putObject(request, body).eTag()));
     }
 
     /** Whether the key is taken. */
