@@ -43,6 +43,12 @@ final class Keys {
     static final Key<String> DATABASE_USER = Key.optional("trust.database.user", Parsers::any);
     static final Key<Secret> DATABASE_PASSWORD = Key.secret("trust.database.password");
 
+    static final Key<String> FEATURES_INPUT = Key.optional("trust.features.input", Parsers::any);
+    static final Key<String> FEATURES_TABLE = Key.optional(
+            "trust.features.table",
+            Parsers.text("[A-Za-z0-9_.-]{3,255}", "a table name: 3 to 255 of A-Z, a-z, 0-9, _ . -"));
+    static final Key<URI> FEATURES_ENDPOINT = Key.optional("trust.features.table-endpoint", Parsers::endpoint);
+
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
             Key.optional("trust.models.load-mode", Parsers.oneOf(ModelsSettings.LoadMode.class));
@@ -100,6 +106,9 @@ final class Keys {
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
+            FEATURES_INPUT,
+            FEATURES_TABLE,
+            FEATURES_ENDPOINT,
             MODELS,
             LOAD_MODE,
             THREADS,

@@ -9,6 +9,7 @@ public record Settings(
         Storage storage,
         WarehouseSettings warehouse,
         DatabaseSettings database,
+        FeatureSettings features,
         ModelsSettings models,
         PriceSettings prices,
         NotifySettings notifications,
@@ -33,6 +34,10 @@ public record Settings(
                         reader.optional(Keys.DATABASE_URL),
                         reader.optional(Keys.DATABASE_USER),
                         reader.secret(Keys.DATABASE_PASSWORD)),
+                new FeatureSettings(
+                        reader.optional(Keys.FEATURES_INPUT),
+                        reader.optional(Keys.FEATURES_TABLE),
+                        reader.optional(Keys.FEATURES_ENDPOINT)),
                 models(reader),
                 new PriceSettings(
                         reader.get(Keys.VCPU_HOUR), reader.get(Keys.GIGABYTE_HOUR), reader.get(Keys.GIGABYTES)),
