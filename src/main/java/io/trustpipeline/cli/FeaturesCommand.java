@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "features",
         description = "Computes what is known of customers day by day, and looks it up.",
-        subcommands = {FeaturesComputeCommand.class},
+        subcommands = {
+            FeaturesComputeCommand.class,
+            FeaturesGetCommand.class,
+            FeaturesBackfillCommand.class,
+            FeaturesTrainingCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class FeaturesCommand {}

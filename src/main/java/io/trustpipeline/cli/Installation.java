@@ -24,6 +24,10 @@ record Installation(Path folder) {
         return folder.resolve("demo/comments.parquet");
     }
 
+    Path demoTrips() {
+        return folder.resolve("demo/features/trips.parquet");
+    }
+
     Path demoModels() {
         return folder.resolve("demo/models");
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         description = "Runs a pipeline to its end, or resumes a run that was cut off.",
-        subcommands = {RunTrustCommand.class, RunChunkedEtlCommand.class},
+        subcommands = {RunTrustCommand.class, RunChunkedEtlCommand.class, RunFeaturesCommand.class},
         synopsisSubcommandLabel = "PIPELINE",
         mixinStandardHelpOptions = true)
 final class RunCommand {}
