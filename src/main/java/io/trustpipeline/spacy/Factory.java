@@ -54,9 +54,7 @@ enum Factory {
             "merge_subtokens",
             "changes the tokens",
             "token_splitter",
-            "changes the tokens",
-            "curated_transformer",
-            "cuts pieces token by token and averages windows, which is not supported");
+            "changes the tokens");
 
     private final String spacyName;
     private final @Nullable Output output;
