@@ -14,6 +14,9 @@ final class CharsMap {
 
     private static final int NONE = -1;
 
+    /** Bytes of the longest replacement: a character of Unicode becomes 18 at most. */
+    private static final int LONGEST = 1024;
+
     private final int[] units;
     private final byte[] replacements;
 
@@ -22,7 +25,7 @@ final class CharsMap {
         this.replacements = replacements;
     }
 
-    /** Reads a table; null when its sizes do not fit its bytes. */
+    /** Reads a table; null when its sizes do not fit its bytes, or a replacement would make texts grow without measure. */
     static @Nullable CharsMap read(byte[] table) {
         ByteBuffer in = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
         if (table.length < Integer.BYTES) {
@@ -37,7 +40,19 @@ final class CharsMap {
         in.position(in.position() + size);
         byte[] replacements = new byte[in.remaining()];
         in.get(replacements);
-        return new CharsMap(units, replacements);
+        return longest(replacements) > LONGEST ? null : new CharsMap(units, replacements);
+    }
+
+    private static int longest(byte[] replacements) {
+        int longest = 0;
+        int start = 0;
+        for (int at = 0; at <= replacements.length; at++) {
+            if (at == replacements.length || replacements[at] == 0) {
+                longest = Math.max(longest, at - start);
+                start = at + 1;
+            }
+        }
+        return longest;
     }
 
     /** A key that a text starts with: how many characters it has, and where its replacement is. */

@@ -126,7 +126,7 @@ final class SentencePieceFile {
         field.duplicate().get(table);
         CharsMap read = CharsMap.read(table);
         if (read == null && table.length > 0) {
-            throw new IllegalArgumentException("precompiled_charsmap is shorter than it says");
+            throw new IllegalArgumentException("precompiled_charsmap is no table of SentencePiece");
         }
         return read;
     }

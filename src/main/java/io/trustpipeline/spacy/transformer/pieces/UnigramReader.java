@@ -103,7 +103,7 @@ final class UnigramReader {
             throw files.corrupt("precompiled_charsmap is not base64");
         }
         if (map == null) {
-            throw files.corrupt("precompiled_charsmap is shorter than it says");
+            throw files.corrupt("precompiled_charsmap is no table of SentencePiece");
         }
         return map;
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -99,7 +100,7 @@ class PieceRefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /normalizer            | {"type": "NFKC"}                                               | normalizer 'NFKC'
-            /normalizer            | {"type": "Precompiled", "precompiled_charsmap": "AAAA"}        | precompiled_charsmap is shorter
+            /normalizer            | {"type": "Precompiled", "precompiled_charsmap": "AAAA"}        | precompiled_charsmap is no table
             /normalizer            | {"type": "Precompiled", "precompiled_charsmap": "?"}           | is not base64
             /pre_tokenizer         | {"type": "ByteLevel"}                                          | pre_tokenizer 'ByteLevel'
             /pre_tokenizer         | {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first"} | prepend_scheme 'first'
@@ -141,6 +142,17 @@ class PieceRefusalTest {
         } catch (ModelException refused) {
             assertThat(refused).hasMessageContaining("some/model");
         }
+    }
+
+    @Test
+    void a_table_that_makes_texts_grow_without_measure_is_refused() {
+        ByteBuffer table = ByteBuffer.allocate(2000);
+        table.put(0, (byte) Integer.BYTES);
+        assertThat(CharsMap.read(table.array())).isNotNull();
+        Arrays.fill(table.array(), 900, 1924, (byte) 'x');
+        assertThat(CharsMap.read(table.array())).isNotNull();
+        table.put(1924, (byte) 'x');
+        assertThat(CharsMap.read(table.array())).isNull();
     }
 
     @Test
