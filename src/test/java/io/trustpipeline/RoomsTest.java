@@ -29,7 +29,8 @@ class RoomsTest {
             "score",
             "spacy",
             "store",
-            "table");
+            "table",
+            "trigger");
 
     /** A room that may know these others, and no more. */
     private static ArchRule room(String name, String... others) {
@@ -107,6 +108,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule features_know_runs_messages_tables_and_the_store_alone =
             room("features", "run", "notify", "table", "store");
+
+    @ArchTest
+    static final ArchRule triggers_know_runs_and_the_store_alone = room("trigger", "run", "store");
 
     @ArchTest
     static final ArchRule settings_know_the_exit_codes_of_runs_alone = room("config", "run");

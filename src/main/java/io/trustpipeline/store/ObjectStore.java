@@ -141,6 +141,32 @@ public final class ObjectStore {
                 () -> replacement.run(() -> client.putObject(request, body).eTag()));
     }
 
+    /**
+     * Removes an object, unless it is gone or another than the one that was read.
+     *
+     * @param expectedEtag empty where the storage has none: then whatever is there is removed
+     */
+    public void delete(String key, String expectedEtag) {
+        guard.writable(key);
+        try {
+            calling(
+                    "delete",
+                    key,
+                    () -> client.deleteObject(delete -> {
+                        delete.bucket(bucket).key(key);
+                        if (!expectedEtag.isEmpty()) {
+                            delete.ifMatch(expectedEtag);
+                        }
+                    }));
+        } catch (NoSuchKeyException gone) {
+            // As it should be.
+        } catch (StoreException failed) {
+            if (failed.kind() != CONFLICT) {
+                throw failed;
+            }
+        }
+    }
+
     /** Whether the key is taken. */
     public boolean exists(String key) {
         return head(key).isPresent();
