@@ -6,8 +6,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Camel, started with the routes of one pipeline and the beans they name. */
 final class CamelRuntime implements AutoCloseable {
@@ -33,6 +37,17 @@ final class CamelRuntime implements AutoCloseable {
     static CamelRuntime start(
             String pipeline, Map<String, Object> beans, Map<String, String> properties, Management settings)
             throws Exception {
+        return start(pipeline, List.of(), beans, properties, settings);
+    }
+
+    /** @param more files in {@code routes/} beside the pipeline's own, without their ending */
+    static CamelRuntime start(
+            String pipeline,
+            List<String> more,
+            Map<String, Object> beans,
+            Map<String, String> properties,
+            Management settings)
+            throws Exception {
         ManagementServer management = ManagementServer.on(settings.host(), settings.port());
         Main main = new Main();
         // Camel's own hook would stop the routes under the work that Shutdown lets come to a safe place, and it would
@@ -44,8 +59,9 @@ final class CamelRuntime implements AutoCloseable {
                 .withBasePackageScanEnabled(false)
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(SHUTDOWN_SECONDS)
-                .withRoutesIncludePattern(
-                        "classpath:routes/" + pipeline + ".camel.yaml,classpath:routes/stages/*.camel.yaml");
+                .withRoutesIncludePattern(Stream.concat(Stream.of("stages/*", pipeline), more.stream())
+                        .map(name -> "classpath:routes/" + name + ".camel.yaml")
+                        .collect(Collectors.joining(",")));
         properties.forEach(main::addInitialProperty);
         management.properties().forEach(main::addInitialProperty);
         beans.forEach(main::bind);
@@ -62,6 +78,20 @@ final class CamelRuntime implements AutoCloseable {
     /** Sends a body to an endpoint and waits; the exchange holds what came back, or what went wrong. */
     Exchange request(String endpoint, Object body) {
         return template.request(endpoint, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    /** Starts routes that wait to be started, those of them that are there. */
+    void startRoutes(String... ids) throws Exception {
+        for (String id : ids) {
+            if (main.getCamelContext().getRoute(id) != null) {
+                main.getCamelContext().getRouteController().startRoute(id);
+            }
+        }
+    }
+
+    /** The one bean of a type; null when there is none. */
+    <T> @Nullable T bean(Class<T> type) {
+        return main.getCamelContext().getRegistry().findSingleByType(type);
     }
 
     @Override

@@ -15,7 +15,12 @@ import io.trustpipeline.config.DatabaseSettings;
 import io.trustpipeline.config.Secret;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.ops.ConsoleProgress;
+import io.trustpipeline.ops.EmbeddedMetricFormat;
+import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
+import io.trustpipeline.ops.Measurements;
+import io.trustpipeline.ops.RunFigures;
+import io.trustpipeline.ops.StageWatch;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RunObjects;
@@ -24,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,6 +46,10 @@ final class ChunkedEtlApplication implements AutoCloseable {
     private final ChunkedRuns runs;
     private final ChunkedNotice notice = new ChunkedNotice(Clock.systemUTC());
     private final Destination destination;
+    private final StageWatch stages = new StageWatch(
+            PIPELINE,
+            claimed -> claimed instanceof ChunkedRun.Claimed run ? run.context().runId() : null);
+    private final Measurements measurements;
     private final CamelRuntime camel;
 
     private ChunkedEtlApplication(Settings settings, Console console, OpenStore store) throws Exception {
@@ -49,7 +59,9 @@ final class ChunkedEtlApplication implements AutoCloseable {
         this.run = new ChunkedRun(
                 database,
                 declaration,
-                new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC()),
+                Logs.onStandardOutput()
+                        ? new LoggedProgress()
+                        : new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC()),
                 Shutdown.SIGNAL);
         this.runs = new ChunkedRuns(database, declaration);
         this.destination = new Destination(settings);
@@ -59,6 +71,8 @@ final class ChunkedEtlApplication implements AutoCloseable {
         beans.put("planArchive", archive);
         beans.put("chunkTask", new ChunkTask(run, archive));
         beans.put("chunkedNotice", notice);
+        beans.put("stageWatch", stages);
+        this.measurements = new EmbeddedMetricFormat(settings.run().environment(), Clock.systemUTC(), Logs.metrics());
         this.camel = CamelRuntime.start(PIPELINE, beans, destination.properties(), settings.management());
     }
 
@@ -120,7 +134,9 @@ final class ChunkedEtlApplication implements AutoCloseable {
 
     /** Sends a body to the endpoint that a command stands for, and waits for what comes back. */
     <T> T carryOut(String route, Object body, Class<T> type) throws Exception {
+        long begun = System.nanoTime();
         Exchange exchange = camel.request("direct:" + route, body);
+        measurements.record(RunFigures.stages(stages.take()));
         if (exchange.getException() != null) {
             ChunkedRun.Claimed claimed = exchange.getVariable("claimed", ChunkedRun.Claimed.class);
             Failure failure = Failure.of(exchange.getException());
@@ -129,7 +145,11 @@ final class ChunkedEtlApplication implements AutoCloseable {
             }
             throw new PipelineException(failure.exitCode(), failure.message());
         }
-        return exchange.getMessage().getBody(type);
+        T result = exchange.getMessage().getBody(type);
+        if (result instanceof ChunkedReport report) {
+            measurements.record(ChunkedFigures.of(report.status(), Duration.ofNanos(System.nanoTime() - begun)));
+        }
+        return result;
     }
 
     private void tell(ChunkedRun.Claimed claimed, Failure failure) {

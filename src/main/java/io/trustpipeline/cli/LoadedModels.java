@@ -1,7 +1,9 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
+import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.ModelsAtHand;
+import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.ArchiveLimits;
@@ -103,6 +105,18 @@ final class LoadedModels implements AutoCloseable {
     /** Tokens of some texts together. */
     long countTokens(List<String> texts) {
         return SpeedProbe.countTokens(loaded().models(), texts);
+    }
+
+    /**
+     * Passes when the models are there.
+     *
+     * @throws PipelineException UNAVAILABLE while they load
+     */
+    void requireLoaded() {
+        if (!loading.isDone()) {
+            throw new PipelineException(ExitCode.UNAVAILABLE, "models: still loading");
+        }
+        loaded();
     }
 
     private Loaded loaded() {

@@ -1,5 +1,6 @@
 package io.trustpipeline.cli;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trustpipeline.cloud.TrustTasks;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.export.Exporter;
@@ -8,6 +9,7 @@ import io.trustpipeline.export.Sample;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
 import io.trustpipeline.ops.ConsoleProgress;
+import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.Committer;
 import io.trustpipeline.run.Estimate;
@@ -17,6 +19,7 @@ import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.ObjectPut;
 import io.trustpipeline.run.PastRuns;
+import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.run.PlannedRuns;
 import io.trustpipeline.run.Planner;
@@ -41,7 +44,9 @@ import io.trustpipeline.score.BatchScoring;
 import io.trustpipeline.score.Shards;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
+import io.trustpipeline.trigger.Execution;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +54,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +85,8 @@ final class TrustApplication implements AutoCloseable {
     private final Prices prices;
     private final Limits limits;
     private final SqlTemplate query;
+    private final RunMetrics metrics;
+    private final @Nullable ServiceRoutes service;
     private final CamelRuntime camel;
 
     private TrustApplication(
@@ -88,7 +97,8 @@ final class TrustApplication implements AutoCloseable {
             boolean scoring,
             Limits limits,
             Clock clock,
-            UnaryOperator<Map<String, Object>> wiring)
+            UnaryOperator<Map<String, Object>> wiring,
+            @Nullable ServiceReport report)
             throws Exception {
         this.settings = settings;
         this.console = console;
@@ -98,7 +108,9 @@ final class TrustApplication implements AutoCloseable {
         this.redrives = new Redrives(store.objects(), workspace, PREFIX);
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
-        this.progress = new ConsoleProgress(console.out(), console.terminal(), clock);
+        this.progress = Logs.onStandardOutput()
+                ? new LoggedProgress()
+                : new ConsoleProgress(console.out(), console.terminal(), clock);
         this.models = scoring ? loadModels() : LoadedModels.none();
         this.prices = new Prices(
                 settings.prices().vcpuHour(),
@@ -109,7 +121,16 @@ final class TrustApplication implements AutoCloseable {
         Installation installation = Installation.current();
         this.query =
                 SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
-        this.camel = CamelRuntime.start(PIPELINE, wiring.apply(beans()), properties(), settings.management());
+        this.metrics = new RunMetrics(settings.run().environment(), clock);
+        Map<String, Object> beans = wiring.apply(beans());
+        if (report == null) {
+            this.service = null;
+            this.camel = CamelRuntime.start(PIPELINE, beans, properties(), settings.management());
+        } else {
+            this.service = new ServiceRoutes(settings, store.objects(), new Execution.RunHere(this::carryOut), report);
+            this.camel = service.start(beans, properties(), models);
+            report.tell(metrics.alsoTo(camel.bean(MeterRegistry.class)));
+        }
     }
 
     /** Starts everything that a run needs. The models load meanwhile, in the background. */
@@ -119,7 +140,7 @@ final class TrustApplication implements AutoCloseable {
 
     /** As {@link #start(Settings, Console)}, for runs that may take so much. */
     static TrustApplication start(Settings settings, Console console, Limits limits) throws Exception {
-        return start(settings, console, "work", true, limits, Clock.systemUTC(), UnaryOperator.identity());
+        return start(settings, console, "work", true, limits, Clock.systemUTC(), UnaryOperator.identity(), null);
     }
 
     /**
@@ -130,7 +151,7 @@ final class TrustApplication implements AutoCloseable {
     static TrustApplication start(
             Settings settings, Console console, Clock clock, UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
-        return start(settings, console, "work", true, Limits.NONE, clock, wiring);
+        return start(settings, console, "work", true, Limits.NONE, clock, wiring, null);
     }
 
     /**
@@ -140,7 +161,13 @@ final class TrustApplication implements AutoCloseable {
      */
     static TrustApplication startTask(Settings settings, Console console, boolean scoring) throws Exception {
         String scratch = "work/task-" + ProcessHandle.current().pid();
-        return start(settings, console, scratch, scoring, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity());
+        return start(
+                settings, console, scratch, scoring, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity(), null);
+    }
+
+    /** Starts a service that looks for requests once {@link #untilStopped} is called. */
+    static TrustApplication serve(Settings settings, Console console, ServiceReport report) throws Exception {
+        return start(settings, console, "work", true, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity(), report);
     }
 
     private static TrustApplication start(
@@ -150,14 +177,15 @@ final class TrustApplication implements AutoCloseable {
             boolean scoring,
             Limits limits,
             Clock clock,
-            UnaryOperator<Map<String, Object>> wiring)
+            UnaryOperator<Map<String, Object>> wiring,
+            @Nullable ServiceReport report)
             throws Exception {
         Path home = settings.run().home();
         Logs.open(home.resolve("logs/trust-pipeline.jsonl"));
         OpenStore store = OpenStore.forWriting(settings, PREFIX);
         try {
             return new TrustApplication(
-                    settings, console, store, home.resolve(scratch), scoring, limits, clock, wiring);
+                    settings, console, store, home.resolve(scratch), scoring, limits, clock, wiring, report);
         } catch (Exception e) {
             store.close();
             throw e;
@@ -222,6 +250,7 @@ final class TrustApplication implements AutoCloseable {
         beans.put("announcer", announcer);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());
+        beans.put("stageWatch", metrics.stages());
         beans.putAll(new Destination(settings).beans());
         return beans;
     }
@@ -242,9 +271,11 @@ final class TrustApplication implements AutoCloseable {
      */
     Finished run(RequestFields fields) throws Exception {
         RequestFields admitted = limits.any() ? admitted(fields) : fields;
+        Instant begun = clock.instant();
         Exchange exchange = camel.request("direct:" + PIPELINE, admitted);
         Run claimed = exchange.getVariable("claimed", Run.class);
         if (exchange.getException() != null) {
+            metrics.failed(claimed);
             if (claimed != null) {
                 tellFailure(claimed, Failure.of(exchange.getException()));
             }
@@ -252,6 +283,7 @@ final class TrustApplication implements AutoCloseable {
         }
         Manifest manifest = journal.manifest(claimed);
         workspace.clear(claimed);
+        metrics.ended(claimed, manifest, Duration.between(begun, clock.instant()));
         if (claimed.state() == RunState.NOTIFIED) {
             console.line("run " + manifest.runId() + " is done already; a new run_id starts another");
         } else if (claimed.state() == RunState.STARTED && manifest.attempts() != claimed.attempt()) {
@@ -269,14 +301,40 @@ final class TrustApplication implements AutoCloseable {
      * @return what the task reports
      */
     Object task(String route, Object body) throws Exception {
+        Instant begun = clock.instant();
         try {
             Exchange exchange = camel.request("direct:trust-task-" + route, body);
             if (exchange.getException() != null) {
+                metrics.failed(null);
                 throw exchange.getException();
             }
-            return exchange.getMessage().getBody();
+            Object result = exchange.getMessage().getBody();
+            metrics.taskEnded(result, begun, index());
+            return result;
         } finally {
             workspace.clear();
+        }
+    }
+
+    /** Carries a trigger's request to its end, and says in one line what was done. */
+    private String carryOut(RequestFields fields) {
+        try {
+            Manifest manifest = run(fields).manifest();
+            return "run " + manifest.runId() + " is " + manifest.state() + ": " + manifest.rows();
+        } catch (Exception e) {
+            Failure failure = Failure.of(e);
+            throw new PipelineException(failure.exitCode(), failure.message(), e);
+        }
+    }
+
+    /** Serves until somebody asks for a stop; what is under way then comes to a safe place when this is closed. */
+    void untilStopped() throws Exception {
+        // Nothing is taken that could only fail.
+        models.atHand();
+        camel.startRoutes(ServiceRoutes.IDS);
+        console.line("watching s3://" + store.objects().bucket() + "/" + PREFIX + "triggers/");
+        while (!Shutdown.SIGNAL.await(Duration.ofHours(1))) {
+            LOG.info("still watching");
         }
     }
 
@@ -393,6 +451,9 @@ final class TrustApplication implements AutoCloseable {
     @Override
     public void close() {
         camel.close();
+        if (service != null) {
+            service.close();
+        }
         models.close();
         store.close();
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ServeCommand.class,
             PlanCommand.class,
             ChunkCommand.class,
             CheckCommand.class,

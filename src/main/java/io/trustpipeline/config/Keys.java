@@ -75,6 +75,16 @@ final class Keys {
     static final Key<ZoneId> ZONE = Key.of("trust.run.zone", "Europe/London", Parsers::zone);
     static final Key<Path> HOME = Key.of("trust.run.home", ".trust-pipeline", Parsers::path);
 
+    static final Key<String> ENVIRONMENT =
+            Key.of("trust.environment", "local", Parsers.text("[A-Za-z0-9._-]{1,64}", "a name such as dev or prod"));
+
+    static final Key<Duration> POLL = Key.of("trust.serve.poll", "30s", Parsers::duration);
+    static final Key<Duration> LEASE = Key.of("trust.serve.lease", "2m", Parsers::duration);
+    static final Key<String> SCHEDULE = Key.optional(
+            "trust.serve.schedule",
+            Parsers.text("\\S+( \\S+){5,6}", "six or seven fields of Quartz's cron, such as 0 0 2 * * ?"));
+    static final Key<String> SCHEDULED_REQUEST = Key.of("trust.serve.scheduled-request", "{}", Parsers::any);
+
     static final Key<String> MANAGEMENT_HOST = Key.of(
             "trust.management.host",
             "127.0.0.1",
@@ -122,6 +132,11 @@ final class Keys {
             ONE_TASK_ROWS,
             ZONE,
             HOME,
+            ENVIRONMENT,
+            POLL,
+            LEASE,
+            SCHEDULE,
+            SCHEDULED_REQUEST,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             PARAMETERS);

@@ -8,5 +8,6 @@ import java.time.ZoneId;
  *
  * @param zone decides which date is today
  * @param home the folder of all local state; absolute
+ * @param environment such as dev or prod; a dimension of every metric
  */
-public record RunSettings(ZoneId zone, Path home) {}
+public record RunSettings(ZoneId zone, Path home, String environment) {}

@@ -15,6 +15,7 @@ public record Settings(
         NotifySettings notifications,
         CloudSettings cloud,
         RunSettings run,
+        ServeSettings serve,
         Management management) {
     private static final String EMBEDDED_BUCKET = "trust-pipeline";
 
@@ -26,7 +27,8 @@ public record Settings(
      */
     public static Settings load(Sources sources, SecretReferences references) {
         SettingsReader reader = new SettingsReader(sources, references);
-        RunSettings run = new RunSettings(reader.get(Keys.ZONE), absolute(sources, reader.get(Keys.HOME)));
+        RunSettings run = new RunSettings(
+                reader.get(Keys.ZONE), absolute(sources, reader.get(Keys.HOME)), reader.get(Keys.ENVIRONMENT));
         Settings settings = new Settings(
                 storage(reader),
                 warehouse(reader),
@@ -44,6 +46,11 @@ public record Settings(
                 notifications(sources, reader, run),
                 new CloudSettings(reader.optional(Keys.STATE_MACHINE), reader.get(Keys.ONE_TASK_ROWS)),
                 run,
+                new ServeSettings(
+                        reader.get(Keys.POLL),
+                        reader.get(Keys.LEASE),
+                        reader.optional(Keys.SCHEDULE),
+                        reader.get(Keys.SCHEDULED_REQUEST)),
                 new Management(reader.get(Keys.MANAGEMENT_HOST), reader.get(Keys.MANAGEMENT_PORT)));
         reader.throwProblems();
         return settings;

@@ -70,6 +70,15 @@ public final class ManagementServer implements AutoCloseable {
                 "camel.health.exposure-level", "full");
     }
 
+    /** For Camel's own management server: metrics as Prometheus text at {@code /observe/metrics}. */
+    public static Map<String, String> metrics() {
+        return Map.of(
+                "camel.management.metricsEnabled", "true",
+                "camel.metrics.enabled", "true",
+                "camel.metrics.path", "/observe/metrics",
+                "camel.metrics.enableRoutePolicy", "true");
+    }
+
     @Override
     public void close() {
         if (jmx != null) {

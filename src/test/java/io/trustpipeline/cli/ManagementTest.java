@@ -69,7 +69,7 @@ class ManagementTest {
     }
 
     /** Two neighbouring ports that nobody uses at the moment. */
-    private static int freePort() throws Exception {
+    static int freePort() throws Exception {
         for (int attempt = 0; attempt < 100; attempt++) {
             try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ServerSocket second =

@@ -64,7 +64,7 @@ class SettingsTest {
 
         assertThat(settings.storage()).isEqualTo(new Storage("trust-pipeline", null, "us-east-2", true));
         assertThat(settings.run())
-                .isEqualTo(new RunSettings(ZoneId.of("Europe/London"), folder.resolve(".trust-pipeline")));
+                .isEqualTo(new RunSettings(ZoneId.of("Europe/London"), folder.resolve(".trust-pipeline"), "local"));
         assertThat(settings.notifications().folder()).isEqualTo(folder.resolve(".trust-pipeline/outbox"));
         assertThat(settings.management()).isEqualTo(new Management("127.0.0.1", 9876));
         assertThat(settings.warehouse().rowLimit()).isEqualTo(Integer.MAX_VALUE);

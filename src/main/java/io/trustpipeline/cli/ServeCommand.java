@@ -1,0 +1,31 @@
+package io.trustpipeline.cli;
+
+import io.trustpipeline.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
+
+/** {@code serve}: carries out what trigger files ask for, until it is stopped. */
+@Command(
+        name = "serve",
+        description = "Watches trust_scoring/triggers/ and the schedule, and carries out one request after the other.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    private PlaceOptions place = new PlaceOptions();
+
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = place.settings(source.overrides());
+        ServiceReport report = new ServiceReport(Console.standard());
+        try (TrustApplication application = TrustApplication.serve(settings, Console.standard(), report)) {
+            application.untilStopped();
+        }
+        return report.exitCode().status();
+    }
+}
