@@ -104,7 +104,6 @@ final class FargateDouble implements AutoCloseable {
         processes.submit(() -> {
             try {
                 ProgramProcess.Ended ended = carryOut(command, variables);
-                running.decrementAndGet();
                 tasks.add(new Task(command, ended.status(), ended.text()));
                 if (ended.status() == KILLED) {
                     aws.stepFunctions(
@@ -117,6 +116,8 @@ final class FargateDouble implements AutoCloseable {
                 aws.ecs("StopTask", Map.of("cluster", cluster, "task", arn));
             } catch (IOException | InterruptedException | IllegalStateException e) {
                 tasks.add(new Task(command, -1, e.toString()));
+            } finally {
+                running.decrementAndGet();
             }
         });
     }
@@ -130,6 +131,8 @@ final class FargateDouble implements AutoCloseable {
         try (ProgramProcess process = ProgramProcess.start(folder, variables, command.toArray(String[]::new))) {
             if (kill && process.prints("paused at AFTER_SCORED_OBJECT")) {
                 process.kill();
+                // Its output is closed with it.
+                return new ProgramProcess.Ended(KILLED, List.of());
             }
             return process.end();
         }
