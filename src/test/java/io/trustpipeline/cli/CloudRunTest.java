@@ -75,7 +75,9 @@ class CloudRunTest {
                 .as("killed, then tried again")
                 .hasSize(2);
         assertThat(tasks).as("prepare, 9 shards, one of them twice, commit").hasSize(12);
-        assertThat(fargate.mostRunning()).isEqualTo(CONCURRENCY);
+        assertThat(fargate.mostRunning())
+                .as("processes at a time; one that has reported takes a moment to end")
+                .isBetween(2, CONCURRENCY + 1);
         assertThat(machine.heard()).singleElement().satisfies(message -> {
             assertThat(message.path("Subject").asText()).isEqualTo("Trust scoring done: run many");
             assertThat(message.at("/MessageAttributes/notify_email/Value").asText())
