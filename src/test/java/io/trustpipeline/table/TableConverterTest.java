@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,7 +98,9 @@ class TableConverterTest {
         Path again = folder.resolve("again.parquet");
         converter.asParquet(written, again);
         parquet = again;
-        assertThat(column("text")).isEqualTo(TEXTS);
+        UnaryOperator<String> asWritten =
+                name.contains(".csv") ? TableConverterTest::noFormula : UnaryOperator.identity();
+        assertThat(column("text")).isEqualTo(TEXTS.stream().map(asWritten).toList());
         assertThat(Files.list(folder).filter(f -> f.toString().endsWith(".writing")))
                 .isEmpty();
     }
@@ -221,6 +224,10 @@ class TableConverterTest {
                 .isInstanceOf(TableException.class)
                 .hasMessageStartingWith(folder.resolve(name) + ": ")
                 .hasMessageEndingWith(": no such file");
+    }
+
+    private static String noFormula(String text) {
+        return text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
     }
 
     /** DuckDB writes the same file as JSON and as CSV; values are compared, not their spelling. */
