@@ -49,7 +49,8 @@ final class SharedClasses {
                     }
                 } else if (each.contains("duckdb_jdbc")) {
                     JARS.add(UnpackedDuckDb.in(FOLDER, Path.of(each)).toString());
-                } else {
+                } else if (!each.contains("DynamoDBLocal")) {
+                    // Its manifest names the folder it lies in, which no archive may contain; no program needs it.
                     JARS.add(each);
                 }
             }
