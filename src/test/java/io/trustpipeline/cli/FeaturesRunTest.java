@@ -90,7 +90,6 @@ class FeaturesRunTest {
     @ValueSource(
             strings = {
                 "AFTER_FEATURES_CLAIM",
-                "BEFORE_WRITE",
                 "AFTER_FEATURES_OBJECT",
                 "AFTER_FEATURES_COMPUTED",
                 "AFTER_FEATURES_BEGUN",
