@@ -53,9 +53,13 @@ final class Faults {
         if (status >= 500 || status == 429 || status == 408) {
             return UNAVAILABLE;
         }
+        if (status == 404 && code(answered).isEmpty()) {
+            // The answer broke off before it said what is not there.
+            return UNAVAILABLE;
+        }
         return switch (code(answered)) {
             case "BadDigest", "XAmzContentSHA256Mismatch", "InvalidDigest" -> CORRUPT;
-            case "RequestTimeout", "SlowDown" -> UNAVAILABLE;
+            case "RequestTimeout", "SlowDown", "RequestTimeTooSkewed" -> UNAVAILABLE;
             default -> REFUSED;
         };
     }
