@@ -120,7 +120,7 @@ class FeatureComputationTest {
         Computed computed =
                 new FeatureComputation(definitions, limits()).compute(List.of(trips), Trips.day("2020-01-01"), out());
         assertThat(computed.checks().get("low"))
-                .isGreaterThan(computed.rowsDropped())
+                .isEqualTo(computed.rowsDropped())
                 .isPositive();
         assertThat(written("min(least) >= 3, sum(trips)")).containsExactly("true | " + (20 - computed.rowsDropped()));
     }
