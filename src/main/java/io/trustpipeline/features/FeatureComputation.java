@@ -48,7 +48,7 @@ public final class FeatureComputation {
         try (DuckDb duckDb = DuckDb.inMemory(limits);
                 Statement statement = duckDb.connection().createStatement()) {
             Files.createDirectories(target.getParent());
-            SourceColumns columns = SourceColumns.of(statement, inputs, definitions);
+            SourceColumns columns = SourceColumns.of(statement, inputs, definitions, scope.limit() != null);
             FeatureQuery query = new FeatureQuery(definitions, scope, columns.source(), columns.types());
             statement.execute("CREATE TEMP TABLE customer AS " + query.sql());
             statement.execute("COPY (SELECT " + written(scope) + " FROM customer WHERE customer_id IS NOT NULL AND "

@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
  */
 record SourceColumns(String source, Map<String, String> types, long rows, long bytes) {
 
-    static SourceColumns of(Statement statement, List<Path> files, Definitions definitions) throws SQLException {
+    /** @param placed whether rows carry their file and their number in it */
+    static SourceColumns of(Statement statement, List<Path> files, Definitions definitions, boolean placed)
+            throws SQLException {
         String list = files.stream().map(DuckDb::file).collect(Collectors.joining(", ", "[", "]"));
-        String source = "read_parquet(" + list + ", union_by_name = true, hive_partitioning = false,"
-                + " filename = '#file', file_row_number = true)";
+        String source = "read_parquet(" + list + ", union_by_name = true, hive_partitioning = false"
+                + (placed ? ", filename = '#file', file_row_number = true)" : ")");
         requireColumns(statement, list, definitions);
         Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
