@@ -34,7 +34,8 @@ final class PlanTrustCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = Console.standard();
         try (TrustApplication application = TrustApplication.start(place.settings(source.overrides()), console)) {
-            print(application.estimate(application.request(request.fields())), console);
+            RunEstimates estimates = application.estimates();
+            print(estimates.estimate(estimates.request(request.fields())), console);
         }
         return ExitCode.DONE.status();
     }

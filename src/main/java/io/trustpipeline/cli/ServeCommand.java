@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 /** {@code serve}: carries out what trigger files ask for, until it is stopped. */
 @Command(
         name = "serve",
-        description = "Watches trust_scoring/triggers/ and the schedule, and carries out one request after the other.",
+        description = "Watches trust_scoring/triggers/ and the schedule, and carries out one request after the other;"
+                + " by executions of the state machine in AWS where trust.cloud.state-machine names it.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
@@ -23,8 +24,14 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = place.settings(source.overrides());
         ServiceReport report = new ServiceReport(Console.standard());
-        try (TrustApplication application = TrustApplication.serve(settings, Console.standard(), report)) {
-            application.untilStopped();
+        if (settings.cloud().stateMachineArn().isPresent()) {
+            try (CloudService service = CloudService.start(settings, Console.standard(), report)) {
+                service.untilStopped();
+            }
+        } else {
+            try (TrustApplication application = TrustApplication.serve(settings, Console.standard(), report)) {
+                application.untilStopped();
+            }
         }
         return report.exitCode().status();
     }

@@ -27,13 +27,15 @@ record ServiceHealth(Settings settings, ObjectStore store, LoadedModels models) 
     Map<String, Object> beans() {
         Clock clock = Clock.systemUTC();
         return Map.of(
-                "storageReady", new ReadinessCheck("storage", KEPT, clock, this::storage),
+                "storageReady", storage(store),
                 "warehouseReady", new ReadinessCheck("warehouse", KEPT, clock, this::warehouse),
                 "modelsReady", new ReadinessCheck("models", Duration.ZERO, clock, models::requireLoaded));
     }
 
-    private void storage() {
-        store.exists(TrustApplication.PREFIX + "ready");
+    /** All that a service needs that has requests carried out elsewhere. */
+    static ReadinessCheck storage(ObjectStore store) {
+        return new ReadinessCheck(
+                "storage", KEPT, Clock.systemUTC(), () -> store.exists(TrustApplication.PREFIX + "ready"));
     }
 
     /** A connection is opened and closed; no query, which a warehouse that sleeps would wake for, and be paid for. */

@@ -8,17 +8,21 @@ import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.trigger.Execution;
 import io.trustpipeline.trigger.Schedule;
 import io.trustpipeline.trigger.TriggerInbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What {@code routes/serve.camel.yaml} names. */
 final class ServiceRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRoutes.class);
     private static final String FILE = "serve";
-    static final String[] IDS = {"serve-triggers", "serve-schedule"};
+    private static final String[] IDS = {"serve-triggers", "serve-schedule"};
 
     private final Settings settings;
     private final ObjectStore store;
@@ -48,16 +52,28 @@ final class ServiceRoutes implements AutoCloseable {
                 Shutdown.SIGNAL);
     }
 
-    /** Starts the pipeline's routes together with those of the service, with health of all it needs, and metrics. */
-    CamelRuntime start(Map<String, Object> pipelineBeans, Map<String, String> pipelineProperties, LoadedModels models)
-            throws Exception {
-        Map<String, Object> beans = new HashMap<>(pipelineBeans);
+    /**
+     * Starts these routes together with those that carry requests out, and with metrics.
+     *
+     * @param file of those routes
+     * @param others what they name, and checks of health
+     */
+    CamelRuntime start(String file, Map<String, Object> others, Map<String, String> theirProperties) throws Exception {
+        Map<String, Object> beans = new HashMap<>(others);
         beans.putAll(beans());
-        beans.putAll(new ServiceHealth(settings, store, models).beans());
-        Map<String, String> properties = new HashMap<>(pipelineProperties);
+        Map<String, String> properties = new HashMap<>(theirProperties);
         properties.putAll(properties());
         properties.putAll(ManagementServer.metrics());
-        return CamelRuntime.start(TrustApplication.PIPELINE, List.of(FILE), beans, properties, settings.management());
+        return CamelRuntime.start(file, List.of(FILE), beans, properties, settings.management());
+    }
+
+    /** Serves until somebody asks for a stop. */
+    void untilStopped(CamelRuntime camel, Console console) throws Exception {
+        camel.startRoutes(IDS);
+        console.line("watching s3://" + store.bucket() + "/" + TrustApplication.PREFIX + "triggers/");
+        while (!Shutdown.SIGNAL.await(Duration.ofHours(1))) {
+            LOG.info("still watching");
+        }
     }
 
     private Map<String, Object> beans() {

@@ -1,48 +1,27 @@
 package io.trustpipeline.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trustpipeline.cloud.TrustTasks;
 import io.trustpipeline.config.Settings;
-import io.trustpipeline.export.Exporter;
-import io.trustpipeline.export.QueryValues;
-import io.trustpipeline.export.Sample;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
 import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
-import io.trustpipeline.run.Committer;
-import io.trustpipeline.run.Estimate;
-import io.trustpipeline.run.Estimator;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Manifest;
-import io.trustpipeline.run.ObjectPut;
-import io.trustpipeline.run.PastRuns;
 import io.trustpipeline.run.PipelineException;
-import io.trustpipeline.run.Plan;
-import io.trustpipeline.run.PlannedRuns;
-import io.trustpipeline.run.Planner;
 import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
-import io.trustpipeline.run.Receipts;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RequestFields;
 import io.trustpipeline.run.Run;
-import io.trustpipeline.run.RunClaims;
 import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.run.RunJournal;
 import io.trustpipeline.run.RunLayout;
-import io.trustpipeline.run.RunObjects;
 import io.trustpipeline.run.RunRequest;
 import io.trustpipeline.run.RunState;
-import io.trustpipeline.run.ShardItems;
-import io.trustpipeline.run.StageTimes;
-import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.run.Workspace;
-import io.trustpipeline.score.BatchScoring;
-import io.trustpipeline.score.Shards;
-import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
 import io.trustpipeline.trigger.Execution;
 import org.apache.camel.Exchange;
@@ -51,7 +30,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,15 +38,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** The trust pipeline, wired: its beans, its routes, and the store they work on. */
 final class TrustApplication implements AutoCloseable {
     static final String PIPELINE = "trust";
     static final String PREFIX = "trust_scoring/";
-
-    /** As many as say how long comments are; read from the warehouse in a moment. */
-    private static final int SAMPLED_ROWS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustApplication.class);
 
@@ -82,9 +58,7 @@ final class TrustApplication implements AutoCloseable {
     private final RunJournal journal;
     private final Announcer announcer;
     private final LoadedModels models;
-    private final Prices prices;
-    private final Limits limits;
-    private final SqlTemplate query;
+    private final RunEstimates estimates;
     private final RunMetrics metrics;
     private final @Nullable ServiceRoutes service;
     private final CamelRuntime camel;
@@ -112,23 +86,39 @@ final class TrustApplication implements AutoCloseable {
                 ? new LoggedProgress()
                 : new ConsoleProgress(console.out(), console.terminal(), clock);
         this.models = scoring ? loadModels() : LoadedModels.none();
-        this.prices = new Prices(
+        Prices prices = new Prices(
                 settings.prices().vcpuHour(),
                 settings.prices().gigabyteHour(),
                 Runtime.getRuntime().availableProcessors(),
                 settings.prices().gigabytes());
-        this.limits = limits;
         Installation installation = Installation.current();
-        this.query =
+        SqlTemplate query =
                 SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
         this.metrics = new RunMetrics(settings.run().environment(), clock);
-        Map<String, Object> beans = wiring.apply(beans());
+        this.estimates =
+                new RunEstimates(settings, store.objects(), PREFIX, workspace, models, prices, limits, query, clock);
+        TrustBeans named = new TrustBeans(
+                settings,
+                store,
+                workspace,
+                redrives,
+                models,
+                prices,
+                limits,
+                query,
+                journal,
+                announcer,
+                progress,
+                metrics.stages(),
+                clock);
+        Map<String, Object> beans = new HashMap<>(wiring.apply(named.byName()));
         if (report == null) {
             this.service = null;
             this.camel = CamelRuntime.start(PIPELINE, beans, properties(), settings.management());
         } else {
             this.service = new ServiceRoutes(settings, store.objects(), new Execution.RunHere(this::carryOut), report);
-            this.camel = service.start(beans, properties(), models);
+            beans.putAll(new ServiceHealth(settings, store.objects(), models).beans());
+            this.camel = service.start(PIPELINE, beans, properties());
             report.tell(metrics.alsoTo(camel.bean(MeterRegistry.class)));
         }
     }
@@ -197,64 +187,6 @@ final class TrustApplication implements AutoCloseable {
         return LoadedModels.inBackground(folders::catalogue, folders.archives(), settings, progress);
     }
 
-    private Map<String, Object> beans() {
-        ObjectStore objects = store.objects();
-        Installation installation = Installation.current();
-        StopSignal stop = limits.stop(Shutdown.SIGNAL, prices, clock);
-        StageTimes times = new StageTimes(System::nanoTime, models::tokens, prices, stop);
-        Committer committer = new Committer(objects, workspace, PIPELINE, times, clock);
-        Map<String, Object> beans = new HashMap<>();
-        beans.put(
-                "claims",
-                new RunClaims(
-                        new RunObjects(objects),
-                        objects.bucket(),
-                        PREFIX,
-                        clock,
-                        settings.run().zone(),
-                        new SecureRandom()));
-        beans.put(
-                "exporter",
-                new Exporter(
-                        objects,
-                        workspace,
-                        redrives,
-                        () -> Warehouses.open(settings, installation),
-                        query,
-                        settings.warehouse().rowLimit(),
-                        progress));
-        beans.put(
-                "planner",
-                new Planner(
-                        objects,
-                        workspace,
-                        committer,
-                        models::atHand,
-                        clock,
-                        settings.run().zone()));
-        Receipts receipts = new Receipts(objects, workspace);
-        PlannedRuns plannedRuns = new PlannedRuns(objects, receipts, PREFIX);
-        beans.put("shards", new Shards(objects, workspace, receipts, progress));
-        beans.put("plannedRuns", plannedRuns);
-        beans.put(
-                "trustTasks",
-                new TrustTasks(
-                        plannedRuns,
-                        new ShardItems(objects),
-                        receipts,
-                        journal,
-                        settings.cloud().oneTaskRows()));
-        beans.put("scoring", new BatchScoring(models::scorer, stop));
-        beans.put("committer", committer);
-        beans.put("times", times);
-        beans.put("announcer", announcer);
-        beans.put("objectPut", new ObjectPut(objects));
-        beans.put("s3", store.client());
-        beans.put("stageWatch", metrics.stages());
-        beans.putAll(new Destination(settings).beans());
-        return beans;
-    }
-
     private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(new Destination(settings).properties());
         properties.put("trust.bucket", store.objects().bucket());
@@ -270,7 +202,7 @@ final class TrustApplication implements AutoCloseable {
      * @throws Exception whatever stopped it; people were told unless the run may be resumed without mending anything
      */
     Finished run(RequestFields fields) throws Exception {
-        RequestFields admitted = limits.any() ? admitted(fields) : fields;
+        RequestFields admitted = estimates.admitted(fields);
         Instant begun = clock.instant();
         Exchange exchange = camel.request("direct:" + PIPELINE, admitted);
         Run claimed = exchange.getVariable("claimed", Run.class);
@@ -331,57 +263,12 @@ final class TrustApplication implements AutoCloseable {
     void untilStopped() throws Exception {
         // Nothing is taken that could only fail.
         models.atHand();
-        camel.startRoutes(ServiceRoutes.IDS);
-        console.line("watching s3://" + store.objects().bucket() + "/" + PREFIX + "triggers/");
-        while (!Shutdown.SIGNAL.await(Duration.ofHours(1))) {
-            LOG.info("still watching");
-        }
+        Objects.requireNonNull(service, "serve() comes first").untilStopped(camel, console);
     }
 
-    /** Keeps the estimate of a run that is within its limits, under the id that it gets. */
-    private RequestFields admitted(RequestFields fields) {
-        RunRequest request = request(fields);
-        RunLayout layout = new RunLayout(store.objects().bucket(), PREFIX, request);
-        if (index().find(request.runId()).isEmpty()) {
-            Estimate estimate = estimate(request);
-            limits.admit(estimate);
-            new RunObjects(store.objects()).create(layout.estimateKey(), estimate);
-        }
-        return new RequestFields(fields.runDate(), request.runId(), fields.email(), fields.upId(), fields.redriveOf());
-    }
-
-    /** What a run of these fields would be asked for. */
-    RunRequest request(RequestFields fields) {
-        return fields.withDefaults(clock, settings.run().zone(), new SecureRandom());
-    }
-
-    /** What a run would take, by a bounded look at the warehouse; nothing is written. */
-    Estimate estimate(RunRequest request) {
-        Installation installation = Installation.current();
-        Sample sample = Warehouses.open(settings, installation)
-                .sample(
-                        query,
-                        new QueryValues(
-                                request.runDate(),
-                                request.upId(),
-                                settings.warehouse().rowLimit()),
-                        SAMPLED_ROWS);
-        List<Plan.Theme> themes = models.atHand().themes();
-        PastRuns past = new PastRuns(store.objects(), workspace, PREFIX);
-        Run client = new Run(request, new RunLayout(store.objects().bucket(), PREFIX, request), RunState.STARTED, 0);
-        try {
-            double tokensPerRow =
-                    sample.looked() == 0 ? 0 : (double) models.countTokens(sample.texts()) / sample.looked();
-            long alreadyScored = Math.min(sample.rows(), past.scored(client, themes));
-            return new Estimator(prices)
-                    .estimate(
-                            new Estimator.Work(sample.rows(), alreadyScored, tokensPerRow),
-                            past.of(themes, prices),
-                            () -> models.measure(
-                                    sample.texts(), settings.models().threads()));
-        } finally {
-            workspace.clear(client);
-        }
+    /** What runs would take. */
+    RunEstimates estimates() {
+        return estimates;
     }
 
     RunIndex index() {

@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trustpipeline.cloud.SfnPeer;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -183,6 +184,35 @@ class ServeTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void where_a_state_machine_is_named_a_trigger_starts_one_execution_of_it() throws Exception {
+        Path home = folder.resolve("home");
+        try (SfnPeer peer = new SfnPeer()) {
+            peer.answer("StartExecution", "{\"executionArn\": \"arn:of-the-execution\", \"startDate\": 1}");
+            Map<String, String> environment = Map.of(
+                    "TRUST_CLOUD_STATE_MACHINE", "arn:aws:states:us-east-2:111122223333:stateMachine:trust",
+                    "AWS_ENDPOINT_URL_SFN", peer.endpoint().toString(),
+                    "AWS_ACCESS_KEY_ID", "test",
+                    "AWS_SECRET_ACCESS_KEY", "secret");
+            try (ProgramProcess service = serve(home, environment)) {
+                waitFor(service, "watching");
+                drop(home, "nightly.json", REQUEST.replace("}", ", \"run_id\": \"nightly-7\"}"));
+                waitFor(service, "trigger nightly.json: done");
+                service.terminate();
+                assertThat(service.end().status()).isZero();
+            }
+            assertThat(peer.calls("StartExecution")).hasSize(1);
+            JsonNode start = peer.calls("StartExecution").get(0).body();
+            assertThat(start.path("stateMachineArn").asText()).endsWith(":stateMachine:trust");
+            assertThat(start.path("name").asText()).startsWith("nightly-7-");
+            assertThat(new JsonMapper().readTree(start.path("input").asText()))
+                    .isEqualTo(new JsonMapper().readTree(REQUEST.replace("}", ", \"run_id\": \"nightly-7\"}")));
+        }
+        Path bucket = Invocation.bucket(home).resolve("trust_scoring");
+        assertThat(bucket.resolve("runs")).doesNotExist();
+        assertThat(names(bucket.resolve("triggers/done"))).hasSize(2);
     }
 
     private static void waitFor(ProgramProcess service, String text) throws IOException, InterruptedException {

@@ -28,6 +28,7 @@ public final class SfnPeer implements AutoCloseable {
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> refusals = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
 
     /** One request, such as {@code SendTaskSuccess}. */
     public record Call(String action, JsonNode body) {}
@@ -56,6 +57,11 @@ public final class SfnPeer implements AutoCloseable {
         refusals.put(action, error);
     }
 
+    /** From now on an action is answered with this JSON. */
+    public synchronized void answer(String action, String json) {
+        answers.put(action, json);
+    }
+
     public List<Call> calls(String action) {
         return calls.stream().filter(call -> call.action().equals(action)).toList();
     }
@@ -65,7 +71,7 @@ public final class SfnPeer implements AutoCloseable {
         calls.add(new Call(action, JSON.readTree(exchange.getRequestBody())));
         String error = refusals.get(action);
         byte[] answer = (error == null
-                        ? "{}"
+                        ? answers.getOrDefault(action, "{}")
                         : "{\"__type\":\"com.amazonaws.swf.service.v2.model#%s\",\"message\":\"scripted\"}"
                                 .formatted(error))
                 .getBytes(UTF_8);
