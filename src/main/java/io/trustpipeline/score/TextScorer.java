@@ -93,6 +93,17 @@ final class TextScorer implements AutoCloseable {
         return tokens.sum();
     }
 
+    /** Each text that a model could be run on. */
+    private static Set<String> scored(Map<Part, ThemeResult> results) {
+        Set<String> texts = new HashSet<>();
+        results.forEach((part, result) -> {
+            if (result instanceof ThemeResult.Found) {
+                texts.add(part.text());
+            }
+        });
+        return texts;
+    }
+
     private Map<Part, ThemeResult> recommended(Map<Part, ThemeResult> results) {
         return recommending == null ? results : recommending.recommended(results);
     }
@@ -107,7 +118,7 @@ final class TextScorer implements AutoCloseable {
             tasks.add(() -> group.predictors().borrow(predictors -> {
                 Map<Part, ThemeResult> results = scoreSlice(predictors, slice, themesByText);
                 if (group == groups.get(0) && !predictors.isEmpty()) {
-                    tokens.add(predictors.get(0).countTokens(slice));
+                    tokens.add(predictors.get(0).countTokens(scored(results)));
                 }
                 return results;
             }));

@@ -11,6 +11,7 @@ import io.trustpipeline.spacy.SpanGroups;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the spans of one theme: model, thresholds, exclusions, post-rules. For one thread at a time. */
 final class ThemePredictor implements AutoCloseable {
@@ -26,7 +27,7 @@ final class ThemePredictor implements AutoCloseable {
         return model.name();
     }
 
-    long countTokens(List<String> texts) {
+    long countTokens(Set<String> texts) {
         long tokens = 0;
         for (String text : texts) {
             tokens += model.language().countTokens(text);

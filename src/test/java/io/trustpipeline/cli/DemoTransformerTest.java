@@ -1,6 +1,7 @@
 package io.trustpipeline.cli;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code demo --models transformer}: a RoBERTa span categorizer and a recommend model on all comments of the demo. */
+@Tag("slow")
 class DemoTransformerTest {
     @TempDir
     static Path folder;

@@ -1,5 +1,6 @@
 package io.trustpipeline.store;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A process is killed while it writes 200 MB: the object is there whole or not at all, and nothing else is listed. */
+@Tag("slow")
 class KillTest {
     private static final String KEY = "trust_scoring/scored/run_id=r/part.parquet";
     private static final long SIZE = 200_000_000;
