@@ -57,7 +57,11 @@ final class FargateDouble implements AutoCloseable {
         killOnce.add(endOfCommand);
     }
 
-    List<Task> tasks() {
+    /** All tasks, once those have ended that have reported and were about to. */
+    List<Task> tasks() throws InterruptedException {
+        for (int tries = 0; running.get() > 0 && tries < 600; tries++) {
+            Thread.sleep(100);
+        }
         return List.copyOf(tasks);
     }
 
