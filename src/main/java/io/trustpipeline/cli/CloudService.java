@@ -2,7 +2,6 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.ops.Logs;
-import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RequestFields;
 import io.trustpipeline.trigger.Execution;
 
@@ -43,8 +42,7 @@ final class CloudService implements AutoCloseable {
             Executions.Started started = executions.start(camel, fields);
             return "run " + started.runId() + " is execution " + started.arn();
         } catch (Exception e) {
-            Failure failure = Failure.of(e);
-            throw new PipelineException(failure.exitCode(), failure.message(), e);
+            throw Failure.asPipelineException(e);
         }
     }
 

@@ -56,6 +56,12 @@ record Failure(ExitCode exitCode, String message) {
                         + "; the log has the details, the same request resumes");
     }
 
+    /** Anything thrown, as the one exception that says how the program ends. */
+    static PipelineException asPipelineException(Exception thrown) {
+        Failure failure = of(thrown);
+        return new PipelineException(failure.exitCode(), failure.message(), thrown);
+    }
+
     private static ExitCode exitCode(StoreException.Kind kind) {
         return switch (kind) {
             case UNAVAILABLE, CONFLICT -> ExitCode.UNAVAILABLE;

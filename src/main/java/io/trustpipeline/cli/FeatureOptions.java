@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.util.Map;
-
 /** From which rows features are computed, and where they go. */
 final class FeatureOptions {
     @Option(
@@ -16,17 +14,11 @@ final class FeatureOptions {
             description = "Parquet: a file, a folder, a prefix or a pattern, or s3://bucket/prefix")
     private @Nullable String in;
 
-    @Option(
-            names = "--table",
-            paramLabel = "NAME",
-            description = "the DynamoDB table; a file in the home folder if left out")
-    private @Nullable String table;
-
     @Mixin
     private DefinitionsOption definitions = new DefinitionsOption();
 
     @Mixin
-    private PlaceOptions place = new PlaceOptions();
+    private FeatureTableOption table = new FeatureTableOption();
 
     @Nullable
     String in() {
@@ -38,6 +30,6 @@ final class FeatureOptions {
     }
 
     Settings settings() {
-        return place.settings(table == null ? Map.of() : Map.of("trust.features.table", table));
+        return table.settings();
     }
 }

@@ -2,7 +2,6 @@ package io.trustpipeline.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trustpipeline.config.Settings;
 import io.trustpipeline.features.Dataset;
 import io.trustpipeline.features.FeatureItem;
 import io.trustpipeline.features.FeatureTable;
@@ -45,20 +44,13 @@ final class FeaturesGetCommand implements Callable<Integer> {
             description = "full, or a trial: small, medium, large, sample; ${DEFAULT-VALUE} if left out")
     private Dataset dataset = Dataset.FULL;
 
-    @Option(
-            names = "--table",
-            paramLabel = "NAME",
-            description = "the DynamoDB table; a file in the home folder if left out")
-    private @Nullable String table;
-
     @Mixin
-    private PlaceOptions place = new PlaceOptions();
+    private FeatureTableOption table = new FeatureTableOption();
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Settings settings = place.settings(table == null ? Map.of() : Map.of("trust.features.table", table));
         LocalDate day = asOf == null ? END_OF_TIME : asOf;
-        try (FeatureTable features = FeatureTables.openForReading(settings)) {
+        try (FeatureTable features = FeatureTables.openForReading(table.settings())) {
             FeatureItem item = features.latest(customer, dataset, day)
                     .orElseThrow(() -> new PipelineException(
                             ExitCode.DATA_REFUSED,

@@ -10,7 +10,6 @@ import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Manifest;
-import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Redrives;
@@ -254,8 +253,7 @@ final class TrustApplication implements AutoCloseable {
             Manifest manifest = run(fields).manifest();
             return "run " + manifest.runId() + " is " + manifest.state() + ": " + manifest.rows();
         } catch (Exception e) {
-            Failure failure = Failure.of(e);
-            throw new PipelineException(failure.exitCode(), failure.message(), e);
+            throw Failure.asPipelineException(e);
         }
     }
 

@@ -42,11 +42,7 @@ record DuckDbWarehouse(WarehouseSettings settings) implements Warehouse {
 
     @Override
     public Sample sample(SqlTemplate template, QueryValues values, int most) {
-        try (Connection connection = open()) {
-            return Sample.take(connection, template.rendered(values), most, settings);
-        } catch (SQLException e) {
-            throw SqlFailure.of(e, settings);
-        }
+        return Sample.take(this::open, template.rendered(values), most, settings);
     }
 
     private Connection open() throws SQLException {

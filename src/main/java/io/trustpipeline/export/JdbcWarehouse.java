@@ -32,7 +32,7 @@ record JdbcWarehouse(WarehouseSettings settings, StopSignal stop) implements War
                 statement.setFetchSize(settings.fetchSize());
                 statement.setQueryTimeout(settings.queryTimeoutSeconds());
                 query.bind(statement);
-                try (StopSignal.Interruption cancelling = stop.onStop(() -> cancel(statement));
+                try (StopSignal.Interruption cancelling = CancelOnStop.of(statement, stop);
                         ResultSet rows = statement.executeQuery()) {
                     return files.complete(write(rows, files));
                 }
@@ -47,21 +47,9 @@ record JdbcWarehouse(WarehouseSettings settings, StopSignal stop) implements War
         }
     }
 
-    private static void cancel(PreparedStatement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException e) {
-            // The statement ends with the connection, or by its time-out.
-        }
-    }
-
     @Override
     public Sample sample(SqlTemplate template, QueryValues values, int most) {
-        try (Connection connection = JdbcConnections.open(settings)) {
-            return Sample.take(connection, template.rendered(values), most, settings);
-        } catch (SQLException e) {
-            throw SqlFailure.of(e, settings);
-        }
+        return Sample.take(() -> JdbcConnections.open(settings), template.rendered(values), most, settings);
     }
 
     private long write(ResultSet rows, BatchFiles files) throws SQLException {

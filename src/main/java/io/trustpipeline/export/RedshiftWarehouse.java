@@ -41,16 +41,8 @@ record RedshiftWarehouse(WarehouseSettings settings, StopSignal stop) implements
     }
 
     private void unload(Statement statement, String unload) throws SQLException {
-        try (StopSignal.Interruption cancelling = stop.onStop(() -> cancel(statement))) {
+        try (StopSignal.Interruption cancelling = CancelOnStop.of(statement, stop)) {
             statement.execute(unload);
-        }
-    }
-
-    private static void cancel(Statement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException e) {
-            // The statement ends with the connection, or by its time-out.
         }
     }
 
@@ -66,11 +58,7 @@ record RedshiftWarehouse(WarehouseSettings settings, StopSignal stop) implements
 
     @Override
     public Sample sample(SqlTemplate template, QueryValues values, int most) {
-        try (Connection connection = JdbcConnections.open(settings)) {
-            return Sample.take(connection, template.rendered(values), most, settings);
-        } catch (SQLException e) {
-            throw SqlFailure.of(e, settings);
-        }
+        return Sample.take(() -> JdbcConnections.open(settings), template.rendered(values), most, settings);
     }
 
     private static long unloadedRows(Statement statement) throws SQLException {

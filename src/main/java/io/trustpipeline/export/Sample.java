@@ -24,11 +24,17 @@ public record Sample(long rows, List<String> texts, int looked) {
         texts = List.copyOf(texts);
     }
 
+    /** Where a warehouse is connected to. */
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
     /** @throws PipelineException as an export does */
-    static Sample take(Connection connection, String query, int most, WarehouseSettings settings) {
+    static Sample take(Opening warehouse, String query, int most, WarehouseSettings settings) {
         // The line ends keep a comment at the query's end away from the bracket.
         String comments = "(\n" + query + "\n) AS comments";
-        try (Statement statement = connection.createStatement()) {
+        try (Connection connection = warehouse.open();
+                Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(settings.queryTimeoutSeconds());
             long rows;
             try (ResultSet count = statement.executeQuery("SELECT count(*) FROM " + comments)) {

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import static java.util.stream.Collectors.joining;
 
@@ -46,13 +44,13 @@ public final class Committer {
     public Run commit(Planned planned) {
         Run run = planned.run();
         List<Receipt> receipts = receipts(run.layout(), planned.plan());
-        rows(planned.export(), receipts);
+        RowCounts rows = rows(planned.export(), receipts);
         KillPoint.BEFORE_TURN.pass();
         takeTurn(run, planned.plan());
         KillPoint.AFTER_TURN.pass();
         ledger.write(run, planned.plan(), receipts);
         KillPoint.AFTER_LEDGER.pass();
-        Manifest manifest = publish(run.layout(), run, planned.export(), planned.plan(), stages(planned, receipts));
+        Manifest manifest = publish(run, planned.export(), planned.plan(), receipts, rows, stages(run, rows));
         KillPoint.AFTER_COMMITTED.pass();
         return run.in(manifest.state());
     }
@@ -107,24 +105,27 @@ public final class Committer {
                 layout,
                 RunState.STARTED,
                 objects.keys(layout.attemptsPrefix()).size());
-        ledger.write(run, plan, receipts(layout, plan));
-        Manifest published = publish(layout, run, export, plan, null);
+        List<Receipt> receipts = receipts(layout, plan);
+        ledger.write(run, plan, receipts);
+        Manifest published = publish(run, export, plan, receipts, rows(export, receipts), null);
         workspace.clear(run);
         return published;
     }
 
-    private List<StageRecord> stages(Planned planned, List<Receipt> receipts) {
-        Estimate estimate = objects.read(planned.run().layout().estimateKey(), Estimate.class)
-                .orElse(null);
-        return times.records(rows(planned.export(), receipts), estimate);
+    private List<StageRecord> stages(Run run, RowCounts rows) {
+        return times.records(
+                rows, objects.read(run.layout().estimateKey(), Estimate.class).orElse(null));
     }
 
     /** @param stages null when another attempt did the work */
-    private Manifest publish(RunLayout layout, Run run, Export export, Plan plan, @Nullable List<StageRecord> stages) {
-        List<Receipt> receipts = receipts(layout, plan);
-        Map<String, Long> spans = new TreeMap<>();
-        receipts.forEach(receipt -> receipt.spans().forEach((theme, count) -> spans.merge(theme, count, Long::sum)));
-        plan.themes().forEach(theme -> spans.putIfAbsent(theme.name(), 0L));
+    private Manifest publish(
+            Run run,
+            Export export,
+            Plan plan,
+            List<Receipt> receipts,
+            RowCounts rows,
+            @Nullable List<StageRecord> stages) {
+        RunLayout layout = run.layout();
         Attempt first = objects.read(layout.attempt(1), Attempt.class).orElseThrow(() -> missing(layout.attempt(1)));
         Manifest manifest = new Manifest(
                 Manifest.SCHEMA_VERSION,
@@ -134,8 +135,8 @@ public final class Committer {
                 run.request().upId(),
                 run.request().email(),
                 RunState.COMMITTED,
-                rows(export, receipts),
-                spans,
+                rows,
+                Receipt.spans(plan, receipts),
                 plan.alreadyScoredIn(),
                 layout.uri(layout.rawPrefix()),
                 layout.uri(layout.scoredPrefix()),
@@ -163,7 +164,7 @@ public final class Committer {
     }
 
     private static RowCounts rows(Export export, List<Receipt> receipts) {
-        RowCounts counted = receipts.stream().map(Receipt::rows).reduce(RowCounts.NONE, RowCounts::plus);
+        RowCounts counted = Receipt.rows(receipts);
         return new RowCounts(
                         export.rows(), counted.scored(), counted.alreadyScored(), counted.rejected(), counted.empty())
                 .conserved("commit");

@@ -80,41 +80,22 @@ public record Manifest(
     }
 
     Manifest notified(Instant when, @Nullable Subscription recipient) {
-        return new Manifest(
-                schemaVersion,
-                pipeline,
-                runId,
-                runDate,
-                upId,
-                email,
-                RunState.NOTIFIED,
-                rows,
-                spans,
-                alreadyScoredIn,
-                rawPrefix,
-                scoredPrefix,
-                raw,
-                scored,
-                rejected,
-                ledger,
-                themes,
-                patternCheckDate,
-                engine,
-                certificate,
-                startedAt,
-                committedAt,
-                when,
-                recipient,
-                attempts,
-                stages,
-                redriveOf,
-                redrivenBy);
+        return with(RunState.NOTIFIED, when, recipient, redrivenBy);
     }
 
     /** Names a run that took up what this one had rejected; once, however often it is said. */
     Manifest redriven(String child) {
         Set<String> children = new TreeSet<>(redrivenBy == null ? List.of() : redrivenBy);
         children.add(child);
+        return with(state, notifiedAt, subscription, List.copyOf(children));
+    }
+
+    /** The same but for what may still change once a run has committed. */
+    private Manifest with(
+            RunState newState,
+            @Nullable Instant newNotifiedAt,
+            @Nullable Subscription newSubscription,
+            @Nullable List<String> newRedrivenBy) {
         return new Manifest(
                 schemaVersion,
                 pipeline,
@@ -122,7 +103,7 @@ public record Manifest(
                 runDate,
                 upId,
                 email,
-                state,
+                newState,
                 rows,
                 spans,
                 alreadyScoredIn,
@@ -138,11 +119,11 @@ public record Manifest(
                 certificate,
                 startedAt,
                 committedAt,
-                notifiedAt,
-                subscription,
+                newNotifiedAt,
+                newSubscription,
                 attempts,
                 stages,
                 redriveOf,
-                List.copyOf(children));
+                newRedrivenBy);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Says that a shard is done: its objects are in the store and were read back.
@@ -25,5 +26,18 @@ public record Receipt(
         Objects.requireNonNull(spans, "spans").values().forEach(Objects::requireNonNull);
         Objects.requireNonNull(scored, "scored");
         rejected = List.copyOf(rejected);
+    }
+
+    /** What became of the rows of all these shards. */
+    static RowCounts rows(List<Receipt> receipts) {
+        return receipts.stream().map(Receipt::rows).reduce(RowCounts.NONE, RowCounts::plus);
+    }
+
+    /** The spans of all these shards by theme, with 0 for a theme that has none. */
+    static Map<String, Long> spans(Plan plan, List<Receipt> receipts) {
+        Map<String, Long> spans = new TreeMap<>();
+        plan.themes().forEach(theme -> spans.put(theme.name(), 0L));
+        receipts.forEach(receipt -> receipt.spans().forEach((theme, count) -> spans.merge(theme, count, Long::sum)));
+        return spans;
     }
 }

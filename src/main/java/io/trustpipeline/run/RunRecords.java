@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The small records of a committed run, compared with its manifest: request, export, plan, receipts, and what is listed. */
 final class RunRecords {
@@ -89,8 +87,8 @@ final class RunRecords {
         if (receipts.size() < plan.shards().size()) {
             return Optional.empty();
         }
-        same("rows", manifest.rows(), "the receipts", rows(receipts));
-        same("spans", manifest.spans(), "the receipts", spans(plan, receipts));
+        same("rows", manifest.rows(), "the receipts", Receipt.rows(receipts));
+        same("spans", manifest.spans(), "the receipts", Receipt.spans(plan, receipts));
         List<StoredObject> scored = receipts.stream().map(Receipt::scored).toList();
         same("scored", manifest.scored(), "the receipts", scored);
         List<StoredObject> rejected = receipts.stream()
@@ -119,17 +117,6 @@ final class RunRecords {
         if (!wrong.isEmpty()) {
             differences.add(key + ": is a receipt of something else: " + String.join(", ", wrong));
         }
-    }
-
-    private RowCounts rows(List<Receipt> receipts) {
-        return receipts.stream().map(Receipt::rows).reduce(RowCounts.NONE, RowCounts::plus);
-    }
-
-    private static Map<String, Long> spans(Plan plan, List<Receipt> receipts) {
-        Map<String, Long> spans = new TreeMap<>();
-        plan.themes().forEach(theme -> spans.put(theme.name(), 0L));
-        receipts.forEach(receipt -> receipt.spans().forEach((theme, count) -> spans.merge(theme, count, Long::sum)));
-        return spans;
     }
 
     /** Nobody but the run writes below its prefixes, and the run names all that it writes there. */

@@ -70,22 +70,7 @@ record ChunkedCrash(Path folder, VisitDatabase databases, AtomicInteger subjects
     private record Subject(Path home, String url) implements CrashSubject {
         @Override
         public ProgramProcess start(Map<String, String> environment) throws IOException {
-            return ProgramProcess.start(
-                    home,
-                    environment,
-                    "run",
-                    "chunked-etl",
-                    "--run-id",
-                    "crash-001",
-                    "--run-date",
-                    "2025-09-26",
-                    "--mode",
-                    "chunked",
-                    "--resolve",
-                    "--database",
-                    url,
-                    "--home",
-                    home.toString());
+            return ProgramProcess.start(home, environment, ChunkedEtlCrashTest.request(home, url));
         }
 
         @Override

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +157,8 @@ class ChunkedEtlCrashTest {
         }
     }
 
-    private static String[] request(Path home, String url) throws IOException {
+    /** A chunked update with everything in it. */
+    static String[] request(Path home, String url) {
         return new String[] {
             "run",
             "chunked-etl",

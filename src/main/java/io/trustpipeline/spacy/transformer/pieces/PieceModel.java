@@ -12,8 +12,12 @@ sealed interface PieceModel permits ByteLevelBpe, WordPiece, SlowWordPiece, Unig
     void cut(int[] text, int from, int to, Pieces out);
 
     /** How many blanks the piece starts with that do not count as its text. */
-    int leadingBlanks(int id);
+    default int leadingBlanks(int id) {
+        return 0;
+    }
 
     /** How many blanks the piece ends with that do not count as its text. */
-    int trailingBlanks(int id);
+    default int trailingBlanks(int id) {
+        return 0;
+    }
 }

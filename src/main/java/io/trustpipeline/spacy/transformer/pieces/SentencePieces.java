@@ -10,16 +10,6 @@ package io.trustpipeline.spacy.transformer.pieces;
 record SentencePieces(SentencePieceModel model, int offset, int unknown) implements PieceModel {
 
     @Override
-    public int leadingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
-    public int trailingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
     public void cut(int[] text, int from, int to, Pieces out) {
         model.cut(
                 text, from, to, (piece, start, end) -> out.append(piece == model.unknown() ? unknown : piece + offset));

@@ -22,16 +22,6 @@ record SlowWordPiece(LongestPrefixes known, boolean lower, boolean strip, boolea
     /** Longer words are unknown. */
     private static final int MAX_WORD = 100;
 
-    @Override
-    public int leadingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
-    public int trailingBlanks(int id) {
-        return 0;
-    }
-
     /** A whole text is lowered character by character, so that a capital sigma never is a final one. */
     @Override
     public int[] prepare(int[] text, AddedTokens added) {

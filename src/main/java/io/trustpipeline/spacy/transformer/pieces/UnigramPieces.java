@@ -18,16 +18,6 @@ record UnigramPieces(TextNormalizer normalizer, AddedTokens added, boolean split
     static final int MARK = 0x2581;
 
     @Override
-    public int leadingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
-    public int trailingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
     public void cut(int[] text, int from, int to, Pieces out) {
         NormalizedText normalized = normalizer.normalize(text, from, to);
         List<AddedTokens.Part> parts =

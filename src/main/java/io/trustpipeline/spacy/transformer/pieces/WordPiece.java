@@ -31,16 +31,6 @@ final class WordPiece implements PieceModel {
     }
 
     @Override
-    public int leadingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
-    public int trailingBlanks(int id) {
-        return 0;
-    }
-
-    @Override
     public void cut(int[] text, int from, int to, Pieces out) {
         Word word = new Word();
         for (int at = from; at < to; at++) {
