@@ -110,11 +110,12 @@ final class JsonLines {
     }
 
     private void forEach(Visitor visitor) {
+        long line = 1;
         try (InputStream text = TextFile.open(file);
                 MappingIterator<JsonNode> values = OBJECTS.readValues(text)) {
             while (values.hasNextValue()) {
                 JsonParser parser = values.getParser();
-                long line = parser.currentTokenLocation().getLineNr();
+                line = parser.currentTokenLocation().getLineNr();
                 JsonNode value = values.nextValue();
                 if (!value.isObject()) {
                     throw new TableException(Kind.UNSUITABLE, file, "line " + line + ": not a JSON object");
@@ -122,9 +123,9 @@ final class JsonLines {
                 visitor.visit(line, value);
             }
         } catch (JsonProcessingException e) {
-            // Jackson's own wording may quote the text.
-            throw new TableException(
-                    Kind.UNREADABLE, file, "line " + e.getLocation().getLineNr() + ": not valid JSON", e);
+            // Jackson's own wording may quote the text; of a number or name that is too long it gives no place.
+            long place = e.getLocation() == null ? line : e.getLocation().getLineNr();
+            throw new TableException(Kind.UNREADABLE, file, "line " + place + ": not valid JSON", e);
         } catch (IOException e) {
             throw new TableException(Kind.UNREADABLE, file, TableException.reason(e), e);
         }

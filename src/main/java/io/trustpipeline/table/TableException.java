@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** A table cannot be read or written. The message is one line that begins with the file and never quotes a text of it. */
 public final class TableException extends RuntimeException {
@@ -22,11 +23,21 @@ public final class TableException extends RuntimeException {
         UNWRITABLE
     }
 
+    /** Names in damaged files may hold anything; the message stays one line that a terminal can show. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}\\x{202a}-\\x{202e}]");
+
+    private static final int LONGEST = 600;
+
     private final Kind kind;
 
     public TableException(Kind kind, Path file, String reason, @Nullable Throwable cause) {
-        super(file + ": " + reason, cause);
+        super(file + ": " + shown(reason), cause);
         this.kind = kind;
+    }
+
+    private static String shown(String reason) {
+        String line = CONTROL.matcher(reason).replaceAll("?");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     public TableException(Kind kind, Path file, String reason) {

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  * takes a fraction of the time. Made with the first process that a test JVM starts.
  */
 final class SharedClasses {
-    private static final Path FOLDER = SmallData.PROJECT.resolve("target/shared-classes");
+    /** One for each JVM that tests run in. */
+    private static final Path FOLDER =
+            SmallData.PROJECT.resolve("target/shared-classes").resolve(System.getProperty("surefire.forkNumber", "0"));
+
     private static final Path CLASSES = SmallData.PROJECT.resolve("target/classes");
     private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
     private static final Path TEMPORARY = FOLDER.resolve("tmp");

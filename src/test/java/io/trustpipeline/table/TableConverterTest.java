@@ -126,10 +126,11 @@ class TableConverterTest {
                 "'' § is empty; the first line must name the columns",
                 "'k,,t\\n1,2,3\\n' § column 2 has no name in the header line",
                 "'k,t,K\\n1,2,3\\n' § column \"K\" stands twice in the header line",
+                "'k\\1,t,k\\1\\n1,2,3\\n' § column \"k?\" stands twice in the header line",
                 "'\"k,t\\n' § line 1: a quote is opened and never closed",
             })
     void csv_that_is_not_csv_is_refused_with_the_line_and_without_the_text(String csv, String reason) throws Exception {
-        Path table = write("in.csv", csv.replace("\\n", "\n"));
+        Path table = write("in.csv", csv.replace("\\n", "\n").replace("\\1", "\u0001"));
         assertThatThrownBy(() -> converter.asParquet(table, parquet))
                 .isInstanceOf(TableException.class)
                 .hasMessageStartingWith(table + ": ")
@@ -198,6 +199,14 @@ class TableConverterTest {
                 .hasMessageStartingWith(table + ": " + reason)
                 .hasMessageNotContaining("secret");
         assertThat(parquet).doesNotExist();
+    }
+
+    @Test
+    void a_number_that_is_too_long_to_be_read_is_refused_with_its_line() throws Exception {
+        Path table = write("in.jsonl", "{\"t\":\"a\"}\n{\"t\":\"secret\",\"n\":" + "9".repeat(2_000) + "}\n");
+        assertThatThrownBy(() -> converter.asParquet(table, parquet))
+                .isInstanceOf(TableException.class)
+                .hasMessage(table + ": line 2: not valid JSON");
     }
 
     @ParameterizedTest
