@@ -15,8 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fixed number of threads that score slices of texts. */
 final class WorkerThreads implements AutoCloseable {
-    /** Texts that a thread takes at a time: few enough that all threads end together. */
+    /** Texts that a thread takes at a time: what is computed in common gains from many. */
     private static final int MAX_SLICE = 64;
+
+    /** Towards the end slices get shorter, so that all threads end together. */
+    private static final int MIN_SLICE = 8;
 
     private static final int SLICES_A_THREAD = 4;
 
@@ -35,10 +38,13 @@ final class WorkerThreads implements AutoCloseable {
 
     /** The texts in parts for the threads. */
     List<List<String>> slices(List<String> texts) {
-        int size = Math.max(1, Math.min(MAX_SLICE, texts.size() / (count * SLICES_A_THREAD)));
         List<List<String>> slices = new ArrayList<>();
-        for (int start = 0; start < texts.size(); start += size) {
-            slices.add(texts.subList(start, Math.min(start + size, texts.size())));
+        for (int start = 0; start < texts.size(); ) {
+            int left = texts.size() - start;
+            int fair = count == 1 ? left : Math.max(MIN_SLICE, left / (count * SLICES_A_THREAD));
+            int end = start + Math.min(Math.min(fair, MAX_SLICE), left);
+            slices.add(texts.subList(start, end));
+            start = end;
         }
         return slices;
     }

@@ -19,6 +19,7 @@ final class Attention {
     private final float scale;
     private final @Nullable DistanceBias distances;
 
+    private final float[] zeros;
     private float[] keys = new float[0];
     private float[] scores = new float[0];
 
@@ -29,6 +30,7 @@ final class Attention {
         this.room = kernels.ceil(head);
         this.scale = (float) (1 / Math.sqrt(head));
         this.distances = distances;
+        this.zeros = new float[EncoderKernels.TILE_VECTORS * kernels.lanes()];
     }
 
     /** Floats of a row of context. */
@@ -109,6 +111,9 @@ final class Attention {
                         b0 + column,
                         bStride,
                         inputs,
+                        zeros,
+                        0,
+                        0,
                         c,
                         c0 + row * cStride + column,
                         cStride);

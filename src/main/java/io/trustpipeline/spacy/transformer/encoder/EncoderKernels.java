@@ -29,9 +29,12 @@ interface EncoderKernels {
     }
 
     /**
-     * The matrix product {@code c = a · b} for six rows of {@code a} and one to three vectors of columns of {@code b}.
+     * The matrix product {@code c = from + a · b} for six rows of {@code a} and one to three vectors of columns of
+     * {@code b}.
      *
      * @param inputs length of a row of {@code a}, and number of rows of {@code b}
+     * @param from what the sums begin with; may be {@code c} itself
+     * @param fStride 0 begins all rows with the same one
      */
     void tile(
             int vectors,
@@ -42,12 +45,12 @@ interface EncoderKernels {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride);
-
-    /** {@code out = tile + from}, for six rows of {@code n} floats, whole vectors; {@code fStride} 0 adds one row to all. */
-    void add(float[] tile, int tStride, float[] from, int f0, int fStride, float[] out, int o0, int oStride, int n);
 
     /** {@code x = activation(x)}, over {@code n} floats, whole vectors. */
     void activate(Activation activation, float[] x, int x0, int n);

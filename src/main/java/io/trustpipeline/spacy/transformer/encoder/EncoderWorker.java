@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class EncoderWorker {
 
     /** Pieces computed at a time, unless one window alone has more: each weight is fetched from memory once for them. */
-    private static final int MAX_ROWS = 768;
+    private static final int MAX_ROWS = 1024;
 
     private final EncoderSettings settings;
     private final EncoderWeights weights;
@@ -51,15 +51,23 @@ public final class EncoderWorker {
      * @throws IllegalArgumentException when a window is too long or an id is none of the vocabulary
      */
     public void encode(int[] ids, int[] lengths, int windows, float[] out) {
+        int left = 0;
+        for (int window = 0; window < windows; window++) {
+            left += lengths[window];
+        }
         int row = 0;
         for (int window = 0; window < windows; ) {
+            // About equal parts: each fetches all weights, however few rows it has.
+            int parts = Math.max(1, (left + MAX_ROWS - 1) / MAX_ROWS);
+            int fair = (left + parts - 1) / parts;
             int end = window;
             int rows = 0;
-            while (end < windows && (end == window || rows + lengths[end] <= MAX_ROWS)) {
+            while (end < windows && rows < fair && (end == window || rows + lengths[end] <= MAX_ROWS)) {
                 rows += lengths[end++];
             }
             encode(ids, row, rows, lengths, window, end, out);
             row += rows;
+            left -= rows;
             window = end;
         }
     }

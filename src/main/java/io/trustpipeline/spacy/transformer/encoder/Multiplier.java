@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Multiplier {
 
     private final EncoderKernels kernels;
-    private final float[] tile;
     private float[] panel = new float[0];
 
     Multiplier(EncoderKernels kernels) {
         this.kernels = kernels;
-        this.tile = new float[EncoderKernels.TILE_ROWS * EncoderKernels.TILE_VECTORS * kernels.lanes()];
     }
 
     /**
@@ -53,12 +51,24 @@ final class Multiplier {
         int at = column * layout.panelOutputs();
         for (int row = 0; row < rows; row += EncoderKernels.TILE_ROWS) {
             int to = row * cStride + at;
-            kernels.tile(vectors, a, row * aStride + first, aStride, panel, 0, outputs, inputs, tile, 0, outputs);
-            if (block == 0) {
-                kernels.add(tile, outputs, linear.bias(), at, 0, c, to, cStride, outputs);
-            } else {
-                kernels.add(tile, outputs, c, to, cStride, c, to, cStride, outputs);
-            }
+            float[] from = block == 0 ? linear.bias() : c;
+            int f0 = block == 0 ? at : to;
+            int fStride = block == 0 ? 0 : cStride;
+            kernels.tile(
+                    vectors,
+                    a,
+                    row * aStride + first,
+                    aStride,
+                    panel,
+                    0,
+                    outputs,
+                    inputs,
+                    from,
+                    f0,
+                    fStride,
+                    c,
+                    to,
+                    cStride);
         }
     }
 }

@@ -11,7 +11,7 @@ package io.trustpipeline.spacy.transformer.encoder;
  */
 record PanelLayout(int inputs, int outputs, int lanes) {
 
-    private static final int BLOCK = 384;
+    private static final int BLOCK = 768;
 
     int blocks() {
         return (inputs + BLOCK - 1) / BLOCK;

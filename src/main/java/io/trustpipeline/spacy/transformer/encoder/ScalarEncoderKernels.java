@@ -28,12 +28,15 @@ final class ScalarEncoderKernels implements EncoderKernels {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
         int columns = vectors * LANES;
         for (int r = 0; r < TILE_ROWS; r++) {
-            Arrays.fill(c, c0 + r * cStride, c0 + r * cStride + columns, 0);
+            System.arraycopy(from, f0 + r * fStride, c, c0 + r * cStride, columns);
         }
         for (int k = 0; k < inputs; k++) {
             for (int r = 0; r < TILE_ROWS; r++) {
@@ -45,16 +48,6 @@ final class ScalarEncoderKernels implements EncoderKernels {
     private static void multiplyAdd(float x, float[] b, int b0, float[] c, int c0, int n) {
         for (int j = 0; j < n; j++) {
             c[c0 + j] += x * b[b0 + j];
-        }
-    }
-
-    @Override
-    public void add(
-            float[] tile, int tStride, float[] from, int f0, int fStride, float[] out, int o0, int oStride, int n) {
-        for (int r = 0; r < TILE_ROWS; r++) {
-            for (int j = 0; j < n; j++) {
-                out[o0 + r * oStride + j] = tile[r * tStride + j] + from[f0 + r * fStride + j];
-            }
         }
     }
 

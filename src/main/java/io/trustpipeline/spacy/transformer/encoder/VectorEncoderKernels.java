@@ -31,27 +31,17 @@ final class VectorEncoderKernels implements EncoderKernels {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
-        VectorTiles.tile(vectors, a, a0, aStride, b, b0, bStride, inputs, c, c0, cStride);
+        VectorTiles.tile(vectors, a, a0, aStride, b, b0, bStride, inputs, from, f0, fStride, c, c0, cStride);
     }
 
     private static FloatVector load(float[] a, int offset) {
         return FloatVector.fromArray(S, a, offset);
-    }
-
-    @Override
-    public void add(
-            float[] tile, int tStride, float[] from, int f0, int fStride, float[] out, int o0, int oStride, int n) {
-        for (int r = 0; r < TILE_ROWS; r++) {
-            int t = r * tStride;
-            int f = f0 + r * fStride;
-            int o = o0 + r * oStride;
-            for (int j = 0; j < n; j += L) {
-                load(tile, t + j).add(load(from, f + j)).intoArray(out, o + j);
-            }
-        }
     }
 
     @Override

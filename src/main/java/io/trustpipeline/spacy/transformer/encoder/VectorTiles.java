@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A method is one loop whose vectors are all local variables and which calls nothing but the Vector API: the compiler
  * stops inlining into methods that grow beyond its node limit, and a vector that crosses a real call is boxed, which
- * makes the product five times slower without any message. That is why biases and activations are not added here.
+ * makes the product five times slower without any message. That is why activations are not
+ * applied here.
  */
 final class VectorTiles {
 
@@ -27,13 +28,16 @@ final class VectorTiles {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
         switch (vectors) {
-            case 3 -> tile3(a, a0, aStride, b, b0, bStride, inputs, c, c0, cStride);
-            case 2 -> tile2(a, a0, aStride, b, b0, bStride, inputs, c, c0, cStride);
-            default -> tile1(a, a0, aStride, b, b0, bStride, inputs, c, c0, cStride);
+            case 3 -> tile3(a, a0, aStride, b, b0, bStride, inputs, from, f0, fStride, c, c0, cStride);
+            case 2 -> tile2(a, a0, aStride, b, b0, bStride, inputs, from, f0, fStride, c, c0, cStride);
+            default -> tile1(a, a0, aStride, b, b0, bStride, inputs, from, f0, fStride, c, c0, cStride);
         }
     }
 
@@ -49,6 +53,9 @@ final class VectorTiles {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
@@ -57,25 +64,29 @@ final class VectorTiles {
         int a3 = a2 + aStride;
         int a4 = a3 + aStride;
         int a5 = a4 + aStride;
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector c00 = zero;
-        FloatVector c01 = zero;
-        FloatVector c02 = zero;
-        FloatVector c10 = zero;
-        FloatVector c11 = zero;
-        FloatVector c12 = zero;
-        FloatVector c20 = zero;
-        FloatVector c21 = zero;
-        FloatVector c22 = zero;
-        FloatVector c30 = zero;
-        FloatVector c31 = zero;
-        FloatVector c32 = zero;
-        FloatVector c40 = zero;
-        FloatVector c41 = zero;
-        FloatVector c42 = zero;
-        FloatVector c50 = zero;
-        FloatVector c51 = zero;
-        FloatVector c52 = zero;
+        int f1 = f0 + fStride;
+        int f2 = f1 + fStride;
+        int f3 = f2 + fStride;
+        int f4 = f3 + fStride;
+        int f5 = f4 + fStride;
+        FloatVector c00 = load(from, f0);
+        FloatVector c01 = load(from, f0 + L);
+        FloatVector c02 = load(from, f0 + 2 * L);
+        FloatVector c10 = load(from, f1);
+        FloatVector c11 = load(from, f1 + L);
+        FloatVector c12 = load(from, f1 + 2 * L);
+        FloatVector c20 = load(from, f2);
+        FloatVector c21 = load(from, f2 + L);
+        FloatVector c22 = load(from, f2 + 2 * L);
+        FloatVector c30 = load(from, f3);
+        FloatVector c31 = load(from, f3 + L);
+        FloatVector c32 = load(from, f3 + 2 * L);
+        FloatVector c40 = load(from, f4);
+        FloatVector c41 = load(from, f4 + L);
+        FloatVector c42 = load(from, f4 + 2 * L);
+        FloatVector c50 = load(from, f5);
+        FloatVector c51 = load(from, f5 + L);
+        FloatVector c52 = load(from, f5 + 2 * L);
         for (int k = 0, p = b0; k < inputs; k++, p += bStride) {
             FloatVector w0 = load(b, p);
             FloatVector w1 = load(b, p + L);
@@ -139,6 +150,9 @@ final class VectorTiles {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
@@ -147,19 +161,23 @@ final class VectorTiles {
         int a3 = a2 + aStride;
         int a4 = a3 + aStride;
         int a5 = a4 + aStride;
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector c00 = zero;
-        FloatVector c01 = zero;
-        FloatVector c10 = zero;
-        FloatVector c11 = zero;
-        FloatVector c20 = zero;
-        FloatVector c21 = zero;
-        FloatVector c30 = zero;
-        FloatVector c31 = zero;
-        FloatVector c40 = zero;
-        FloatVector c41 = zero;
-        FloatVector c50 = zero;
-        FloatVector c51 = zero;
+        int f1 = f0 + fStride;
+        int f2 = f1 + fStride;
+        int f3 = f2 + fStride;
+        int f4 = f3 + fStride;
+        int f5 = f4 + fStride;
+        FloatVector c00 = load(from, f0);
+        FloatVector c01 = load(from, f0 + L);
+        FloatVector c10 = load(from, f1);
+        FloatVector c11 = load(from, f1 + L);
+        FloatVector c20 = load(from, f2);
+        FloatVector c21 = load(from, f2 + L);
+        FloatVector c30 = load(from, f3);
+        FloatVector c31 = load(from, f3 + L);
+        FloatVector c40 = load(from, f4);
+        FloatVector c41 = load(from, f4 + L);
+        FloatVector c50 = load(from, f5);
+        FloatVector c51 = load(from, f5 + L);
         for (int k = 0, p = b0; k < inputs; k++, p += bStride) {
             FloatVector w0 = load(b, p);
             FloatVector w1 = load(b, p + L);
@@ -210,6 +228,9 @@ final class VectorTiles {
             int b0,
             int bStride,
             int inputs,
+            float[] from,
+            int f0,
+            int fStride,
             float[] c,
             int c0,
             int cStride) {
@@ -218,13 +239,17 @@ final class VectorTiles {
         int a3 = a2 + aStride;
         int a4 = a3 + aStride;
         int a5 = a4 + aStride;
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector c00 = zero;
-        FloatVector c10 = zero;
-        FloatVector c20 = zero;
-        FloatVector c30 = zero;
-        FloatVector c40 = zero;
-        FloatVector c50 = zero;
+        int f1 = f0 + fStride;
+        int f2 = f1 + fStride;
+        int f3 = f2 + fStride;
+        int f4 = f3 + fStride;
+        int f5 = f4 + fStride;
+        FloatVector c00 = load(from, f0);
+        FloatVector c10 = load(from, f1);
+        FloatVector c20 = load(from, f2);
+        FloatVector c30 = load(from, f3);
+        FloatVector c40 = load(from, f4);
+        FloatVector c50 = load(from, f5);
         for (int k = 0, p = b0; k < inputs; k++, p += bStride) {
             FloatVector w0 = load(b, p);
             FloatVector x = FloatVector.broadcast(S, a[a0 + k]);

@@ -22,7 +22,7 @@ import java.util.Optional;
 public record WeightCache(@Nullable Path folder) {
 
     /** Changes whenever the same archive would be packed in another way. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** No cache: weights are packed anew at each load. */
     public static WeightCache none() {

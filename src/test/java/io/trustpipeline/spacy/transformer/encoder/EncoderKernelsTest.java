@@ -63,6 +63,41 @@ class EncoderKernelsTest {
         return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
+    @Property(tries = 100)
+    void a_tile_is_a_product_added_to_what_it_begins_with(
+            @ForAll @IntRange(min = 1, max = EncoderKernels.TILE_VECTORS) int vectors,
+            @ForAll @IntRange(min = 1, max = 90) int inputs,
+            @ForAll boolean sameRow,
+            @ForAll long seed) {
+        for (EncoderKernels kernels : BOTH) {
+            int columns = vectors * kernels.lanes();
+            float[] a = random(seed, EncoderKernels.TILE_ROWS * inputs);
+            float[] b = random(seed + 1, inputs * columns);
+            float[] from = random(seed + 2, EncoderKernels.TILE_ROWS * columns);
+            float[] c = sameRow ? new float[from.length] : from.clone();
+            int stride = sameRow ? 0 : columns;
+
+            kernels.tile(vectors, a, 0, inputs, b, 0, columns, inputs, sameRow ? from : c, 0, stride, c, 0, columns);
+
+            for (int i = 0; i < c.length; i++) {
+                double exact = from[i / columns * stride + i % columns];
+                for (int k = 0; k < inputs; k++) {
+                    exact += (double) a[i / columns * inputs + k] * b[k * columns + i % columns];
+                }
+                assertThat((double) c[i]).isCloseTo(exact, within(2e-5));
+            }
+        }
+    }
+
+    private static float[] random(long seed, int size) {
+        Random random = new Random(seed);
+        float[] floats = new float[size];
+        for (int i = 0; i < size; i++) {
+            floats[i] = random.nextFloat() - 0.5f;
+        }
+        return floats;
+    }
+
     @Property(tries = 200)
     void softmax_is_a_distribution_of_powers(
             @ForAll @IntRange(min = 1, max = 70) int n,
