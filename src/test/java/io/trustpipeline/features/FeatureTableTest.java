@@ -119,29 +119,6 @@ class FeatureTableTest {
     }
 
     @Test
-    void ninety_five_of_a_hundred_lookups_take_less_than_20_ms() {
-        try (FeatureTable table = table(Kind.FILE)) {
-            for (int day = 0; day < 20; day++) {
-                List<Change> changes = new ArrayList<>();
-                for (int customer = 0; customer < 100; customer++) {
-                    changes.add(new Change.Put(item("c" + customer, DAY.minusDays(day), 1, Map.of("n", 1L))));
-                }
-                table.apply(changes);
-            }
-            long[] nanos = new long[200];
-            for (int i = 0; i < nanos.length; i++) {
-                long started = System.nanoTime();
-                assertThat(table.latest("c" + i % 100, Dataset.FULL, DAY.minusDays(i % 20)))
-                        .isPresent();
-                nanos[i] = System.nanoTime() - started;
-            }
-            Arrays.sort(nanos);
-            System.out.printf("lookup p50 %.2f ms, p95 %.2f ms%n", nanos[100] / 1e6, nanos[190] / 1e6);
-            assertThat(nanos[190]).isLessThan(20_000_000);
-        }
-    }
-
-    @Test
     void a_throttled_table_takes_everything_in_the_end() {
         try (FeatureTable table = table(Kind.DYNAMO)) {
             int before = dynamo.throttled();
