@@ -10,12 +10,13 @@ import java.util.Optional;
 final class CloudOptions {
     enum EnvironmentName {
         DEV,
+        STG,
         PROD
     }
 
     private static final String DEFAULT_REGION = "us-east-2";
 
-    @Option(names = "--env", paramLabel = "dev|prod", description = "the environment")
+    @Option(names = "--env", paramLabel = "dev|stg|prod", description = "the environment")
     private @Nullable EnvironmentName environment;
 
     @Option(names = "--region", paramLabel = "REGION", description = "AWS_REGION, or us-east-2, if left out")

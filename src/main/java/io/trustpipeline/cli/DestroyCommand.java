@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 /** {@code destroy}: an environment in AWS, removed. */
 @Command(
         name = "destroy",
-        description = "Removes an environment from AWS; its buckets and their key stay.",
+        description = "Removes an environment from AWS; its buckets, its table of features and their key stay.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DestroyCommand implements Callable<Integer> {

@@ -14,7 +14,7 @@ public final class CloudEnvironment {
     private final String name;
     private final Map<Layer, CloudStack> stacks = new EnumMap<>(Layer.class);
 
-    /** @param name {@code dev} or {@code prod} */
+    /** @param name {@code dev}, {@code stg} or {@code prod} */
     public CloudEnvironment(String name, CloudFormationClient cloudFormation, Patience patience) {
         this.name = name;
         for (Layer layer : Layer.values()) {
@@ -50,7 +50,8 @@ public final class CloudEnvironment {
      */
     public Map<String, String> outputs() {
         Map<String, String> outputs = new LinkedHashMap<>();
-        for (Layer layer : new Layer[] {Layer.PIPELINE, Layer.MONITORING, Layer.FOUNDATION, Layer.NETWORK}) {
+        for (Layer layer :
+                new Layer[] {Layer.PIPELINE, Layer.FEATURES, Layer.MONITORING, Layer.FOUNDATION, Layer.NETWORK}) {
             stack(layer).outputs().forEach(outputs::putIfAbsent);
         }
         if (outputs.isEmpty()) {

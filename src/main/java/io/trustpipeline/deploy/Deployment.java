@@ -25,6 +25,8 @@ public final class Deployment {
     private static final int LONGEST_PARAMETER = 4_096;
 
     private static final String DEFINITIONS = "definitions/";
+    /** With it the features of customers are deployed as well. */
+    private static final String FEATURES_INPUT = "FeaturesInput";
 
     private final CloudEnvironment environment;
     private final S3Client s3;
@@ -48,6 +50,7 @@ public final class Deployment {
     public void deploy(Map<String, String> given) {
         Map<Layer, Template> templates = templates();
         checkKnown(templates, given);
+        boolean features = features(templates, given);
         boolean ownNetwork = ownNetwork(given);
         Map<String, String> values = new LinkedHashMap<>(given);
         values.put("Environment", environment.name());
@@ -67,6 +70,12 @@ public final class Deployment {
         }
         apply(templates, Layer.PIPELINE, values);
         apply(templates, Layer.MONITORING, values);
+        if (features) {
+            values.put("FeaturesDefinitionKey", upload("features", values.get("DefinitionBucket")));
+            // Image and network are the pipeline's, also when they were given to an earlier deployment.
+            environment.parameters().forEach(values::putIfAbsent);
+            apply(templates, Layer.FEATURES, values);
+        }
     }
 
     private Map<Layer, Template> templates() {
@@ -88,6 +97,27 @@ public final class Deployment {
                     "No template has the parameter " + String.join(", ", unknown) + "; there are "
                             + String.join(", ", known));
         }
+    }
+
+    /** Whether features are wanted, now or when the environment was made. */
+    private boolean features(Map<Layer, Template> templates, Map<String, String> given) {
+        if (given.containsKey(FEATURES_INPUT)
+                || environment.stack(Layer.FEATURES).find().isPresent()) {
+            return true;
+        }
+        Set<String> theirs = new LinkedHashSet<>(given.keySet());
+        templates.forEach((layer, template) -> {
+            if (layer != Layer.FEATURES) {
+                theirs.removeAll(template.parameters());
+            }
+        });
+        if (!theirs.isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.CONFIGURATION,
+                    String.join(", ", theirs) + ": of the features of customers, which are deployed with --parameter "
+                            + FEATURES_INPUT + "=s3://bucket/prefix");
+        }
+        return false;
     }
 
     /** A first deployment needs what has no default; later ones keep it. */

@@ -5,7 +5,9 @@ enum Layer {
     FOUNDATION("foundation", "-foundation"),
     NETWORK("network", "-network"),
     PIPELINE("trust", ""),
-    MONITORING("monitoring", "-monitoring");
+    MONITORING("monitoring", "-monitoring"),
+    /** Only where somebody asked for it. */
+    FEATURES("features", "-features");
 
     private final String template;
     private final String suffix;
@@ -20,7 +22,7 @@ enum Layer {
         return template;
     }
 
-    /** @param environment {@code dev} or {@code prod} */
+    /** @param environment {@code dev}, {@code stg} or {@code prod} */
     String stackName(String environment) {
         return "trust-pipeline-" + environment + suffix;
     }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Removes an environment. Its buckets, and the key without which nobody could read them, stay. */
+/** Removes an environment. Its buckets, its table, and the key without which nobody could read them, stay. */
 public final class Removal {
     /** Resources that the templates retain, by their names there. */
-    static final Set<String> KEPT = Set.of("DataBucket", "ArtifactBucket", "AccessLogBucket", "Key");
+    static final Set<String> KEPT = Set.of("DataBucket", "ArtifactBucket", "AccessLogBucket", "Key", "FeatureTable");
 
     private final CloudEnvironment environment;
     private final Conversation conversation;
