@@ -1,14 +1,18 @@
 """Times `features compute` against DuckDB's Python client doing the same SQL on the same files.
 
-    pip install duckdb
+    pip install duckdb==2.0.0
     python bench/features.py --trips TRIPS.parquet --scratch FOLDER
 
-Rows are the given trips, repeated under other dates. Each side runs in a process of its own, alternately; figures are medians
-of wall time. "stage" is the computation alone, from opening the database to the finished file; "command" starts and ends the
-process as well.
+Rows are the given trips, repeated under other dates. Each side runs in a process of its own, in turn; figures are medians.
+
+stage    from opening the database to the finished file, with DuckDB's library loaded, inside either process: again and again
+         (`bench features`), and the first time in a process
+command  `features compute` from the start of its process to its end, JVM and launcher included, or interpreter and import
+memory   the most that our process ever had in memory, the heap limited to 256 MB and DuckDB to 512 MB
 """
 
 import argparse
+import os
 import pathlib
 import re
 import statistics
@@ -28,12 +32,16 @@ COPY (SELECT CAST("VendorID" AS VARCHAR) AS customer_id, count(*) AS trip_count_
         CASE WHEN isfinite(trip_distance) THEN trip_distance END AS trip_distance
         FROM read_parquet('{trips}')) GROUP BY 1 ORDER BY 1) TO '{out}' (FORMAT parquet, COMPRESSION snappy)"""
 CLIENT = """
-import sys, time, duckdb
-started = time.perf_counter()
-connection = duckdb.connect(config={{"memory_limit": "512MB", "threads": {threads}}})
-connection.execute(sys.argv[1])
-connection.close()
-print("stage", time.perf_counter() - started)
+import statistics, sys, time, duckdb
+def stage():
+    started = time.perf_counter()
+    connection = duckdb.connect(config={{"memory_limit": "512MB", "threads": {threads}}})
+    connection.execute(sys.argv[1])
+    connection.close()
+    return time.perf_counter() - started
+first = stage()
+others = [stage() for _ in range({rounds})]
+print("first", first, "median", statistics.median(others) if others else first)
 """
 
 
@@ -46,10 +54,17 @@ def repeat(trips, rows, target):
     )
 
 
-def timed(command, pattern):
+def timed(command, pattern, environment=None):
+    """Seconds of the whole process, the figures that it prints, and its largest resident set in MB."""
     started = time.perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return time.perf_counter() - started, float(re.search(pattern, done.stdout).group(1).replace(",", ""))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
+    printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    took = time.perf_counter() - started
+    if status:
+        raise SystemExit(f"{command[0]} ended with {status}: {printed}")
+    found = re.search(pattern, printed).groups()
+    return (took, *(float(figure.replace(",", "")) for figure in found), usage.ru_maxrss / 1024)
 
 
 def main():
@@ -58,22 +73,38 @@ def main():
     arguments.add_argument("--scratch", type=pathlib.Path, required=True)
     arguments.add_argument("--rows", type=int, nargs="+", default=[200_000, 3_000_000])
     arguments.add_argument("--repeats", type=int, default=5)
+    arguments.add_argument("--rounds", type=int, default=10)
     arguments.add_argument("--threads", type=int, default=2)
     given = arguments.parse_args()
     given.scratch.mkdir(parents=True, exist_ok=True)
+    print(f"DuckDB {duckdb.__version__} for Python, {given.repeats} turns, {os.cpu_count()} cores", flush=True)
+    heap = {"TRUST_JAVA_OPTS": "-Xmx256m"}
     for rows in given.rows:
         trips = given.scratch / f"trips-{rows}.parquet"
         repeat(given.trips, rows, trips)
         out = given.scratch / "out.parquet"
-        ours = [HERE / "trust-pipeline", "features", "compute", "--in", trips, "--out", out, "--mode", "file"]
-        client = [sys.executable, "-c", CLIENT.format(threads=given.threads), SQL.format(trips=trips, out=out)]
-        figures = [(timed(ours, r"parquet, ([\d.,]+) s"), timed(client, r"stage ([\d.]+)")) for _ in range(given.repeats)]
-        (command, stage), (client_command, client_stage) = (
-            [statistics.median(values) for values in zip(*side)] for side in zip(*figures)
+        launcher = HERE / "trust-pipeline"
+        compute = [launcher, "features", "compute", "--in", trips, "--out", out, "--mode", "file"]
+        bench = [launcher, "bench", "features", "--in", trips, "--rounds", str(given.rounds)]
+        sql = SQL.format(trips=trips, out=out)
+        once, often = (
+            [sys.executable, "-c", CLIENT.format(threads=given.threads, rounds=rounds), sql] for rounds in (0, given.rounds)
         )
+        timed(compute, r"parquet, ([\d.]+) s", heap)  # builds the program where that is still to do
+        turns = [
+            (
+                timed(compute, r"parquet, ([\d.]+) s", heap),
+                timed(once, r"first ([\d.e-]+)"),
+                timed(bench, r"more ([\d.]+) s", heap),
+                timed(often, r"median ([\d.e-]+)"),
+            )
+            for _ in range(given.repeats)
+        ]
+        ours, theirs, ours_often, theirs_often = ([statistics.median(figure) for figure in zip(*side)] for side in zip(*turns))
         print(
-            f"{rows:,} rows: stage {stage:.2f} s, client {client_stage:.2f} s, {stage / client_stage:.2f} times;"
-            f" command {command:.2f} s, client {client_command:.2f} s",
+            f"{rows:,} rows: stage {ours_often[1]:.3f} s, client {theirs_often[1]:.3f} s,"
+            f" {ours_often[1] / theirs_often[1]:.2f} times; the first time {ours[1]:.3f} s, client {theirs[1]:.3f} s,"
+            f" {ours[1] / theirs[1]:.2f} times; command {ours[0]:.2f} s, client {theirs[0]:.2f} s; memory {ours[2]:.0f} MB",
             flush=True,
         )
 

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 /** {@code bench …}: how fast the program is on this machine. */
 @Command(
         name = "bench",
-        description = "Measures how fast this machine scores.",
-        subcommands = {BenchCommand.Score.class},
+        description = "Measures how fast this machine is.",
+        subcommands = {BenchCommand.Score.class, BenchFeaturesCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class BenchCommand {

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "KEY", description = "a comment_unique_key")
+    @Parameters(paramLabel = "KEY", description = "a comment_unique_key; a customer_id of features")
     private String key = "";
 
     @Mixin
@@ -30,6 +30,12 @@ final class ExplainCommand implements Callable<Integer> {
         Console console = Console.standard();
         if (pipeline.chunked()) {
             new ChunkedReading(place.settings(pipeline.overrides()), console).explain(key);
+            return ExitCode.DONE.status();
+        }
+        if (pipeline.features()) {
+            try (FeaturesReading days = new FeaturesReading(place.settings(), console)) {
+                days.explain(key);
+            }
             return ExitCode.DONE.status();
         }
         try (StoreReading reading = StoreReading.open(place.settings())) {

@@ -10,13 +10,18 @@ import io.trustpipeline.features.FeatureLedger;
 import io.trustpipeline.features.FeatureReport;
 import io.trustpipeline.features.FeatureReports;
 import io.trustpipeline.features.FeatureRequest;
+import io.trustpipeline.features.FeatureRun;
 import io.trustpipeline.features.FeatureScratch;
 import io.trustpipeline.features.FeatureStage;
 import io.trustpipeline.features.FeatureTable;
 import io.trustpipeline.features.Publication;
 import io.trustpipeline.features.Scope;
 import io.trustpipeline.features.TableUpsert;
+import io.trustpipeline.ops.EmbeddedMetricFormat;
 import io.trustpipeline.ops.Logs;
+import io.trustpipeline.ops.Measurements;
+import io.trustpipeline.ops.RunFigures;
+import io.trustpipeline.ops.StageWatch;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.ObjectPut;
 import io.trustpipeline.run.PipelineException;
@@ -29,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +55,10 @@ final class FeaturesApplication implements AutoCloseable {
     private final FeatureReports reports;
     private final Destination destination;
     private final Path scratch;
+    private final StageWatch stages = new StageWatch(
+            PIPELINE,
+            claimed -> claimed instanceof FeatureRun run ? run.request().runId() : null);
+    private final Measurements measurements;
     private final CamelRuntime camel;
 
     private FeaturesApplication(Settings settings, Definitions definitions, OpenStore store, FeatureTable table)
@@ -75,8 +85,10 @@ final class FeaturesApplication implements AutoCloseable {
         beans.put("featureReports", reports);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());
+        beans.put("stageWatch", stages);
         Map<String, String> properties = new HashMap<>(destination.properties());
         properties.put("trust.bucket", objects.bucket());
+        this.measurements = new EmbeddedMetricFormat(settings.run().environment(), Clock.systemUTC(), Logs.metrics());
         this.camel = CamelRuntime.start(PIPELINE, beans, properties, settings.management());
     }
 
@@ -103,7 +115,9 @@ final class FeaturesApplication implements AutoCloseable {
      * @throws PipelineException when it did not come there; people were told unless it was only stopped
      */
     FeatureReport run(FeatureRequest request) {
+        long begun = System.nanoTime();
         Exchange exchange = camel.request("direct:" + PIPELINE, request);
+        measurements.record(RunFigures.stages(stages.take()));
         new Workspace(scratch.resolve(request.runId())).clear();
         if (exchange.getException() != null) {
             Failure failure = Failure.of(exchange.getException());
@@ -112,7 +126,12 @@ final class FeaturesApplication implements AutoCloseable {
             }
             throw new PipelineException(failure.exitCode(), failure.message(), exchange.getException());
         }
-        return exchange.getMessage().getBody(FeatureReport.class);
+        FeatureReport report = exchange.getMessage().getBody(FeatureReport.class);
+        if (exchange.getVariable("report") != null) {
+            // People heard of it by this attempt, so nobody was told its figures before.
+            measurements.record(FeatureFigures.of(report, Duration.ofNanos(System.nanoTime() - begun)));
+        }
+        return report;
     }
 
     private void tell(FeatureRequest request, Failure failure) {

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             FeaturesComputeCommand.class,
             FeaturesGetCommand.class,
+            FeaturesServeCommand.class,
+            FeaturesIngestCommand.class,
             FeaturesBackfillCommand.class,
             FeaturesTrainingCommand.class
         },

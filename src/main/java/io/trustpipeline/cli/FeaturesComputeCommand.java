@@ -56,7 +56,7 @@ final class FeaturesComputeCommand implements Callable<Integer> {
                 DuckDb.Limits.standard(out.toAbsolutePath().resolveSibling("." + out.getFileName() + ".spill"));
         Computed computed = new FeatureComputation(definitions.read(), limits).compute(InputFiles.of(in), scope, out);
         print(computed, scope, console);
-        console.line("%,d customers in %s, %.2f s".formatted(computed.customers(), out, computed.seconds()));
+        console.line("%,d customers in %s, %.3f s".formatted(computed.customers(), out, computed.seconds()));
         return ExitCode.DONE.status();
     }
 

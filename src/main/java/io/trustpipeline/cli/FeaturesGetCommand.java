@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class FeaturesGetCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+    static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
     @Parameters(paramLabel = "CUSTOMER", description = "a customer_id")
     private String customer = "";
@@ -53,12 +53,14 @@ final class FeaturesGetCommand implements Callable<Integer> {
         try (FeatureTable features = FeatureTables.openForReading(table.settings())) {
             FeatureItem item = features.latest(customer, dataset, day)
                     .orElseThrow(() -> new PipelineException(
-                            ExitCode.DATA_REFUSED,
-                            "customer_id: nothing is known of \"" + customer + "\""
-                                    + (asOf == null ? "" : " on " + asOf)));
+                            ExitCode.DATA_REFUSED, unknown(customer, asOf == null ? null : asOf.toString())));
             Console.standard().line(json(item));
         }
         return ExitCode.DONE.status();
+    }
+
+    static String unknown(String customer, @Nullable String asOf) {
+        return "customer_id: nothing is known of \"" + customer + "\"" + (asOf == null ? "" : " on " + asOf);
     }
 
     /** An item as people read it, on one line. */

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** Whose runs a command is about. */
 final class PipelineOption {
-    @Option(names = "--pipeline", paramLabel = "NAME", description = "trust or chunked-etl; trust if left out")
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            description = "trust, chunked-etl or features; trust if left out")
     private String name = TrustApplication.PIPELINE;
 
     @Option(names = "--database", paramLabel = "URL", description = "of chunked-etl: jdbc:postgresql://host/database")
@@ -18,12 +21,17 @@ final class PipelineOption {
     /** @throws PipelineException REQUEST_REFUSED for a pipeline that there is not */
     boolean chunked() {
         return switch (name) {
-            case TrustApplication.PIPELINE -> false;
+            case TrustApplication.PIPELINE, FeaturesApplication.PIPELINE -> false;
             case ChunkedEtlApplication.PIPELINE -> true;
             default ->
                 throw new PipelineException(
-                        ExitCode.REQUEST_REFUSED, "--pipeline \"" + name + "\" is not one of trust, chunked-etl");
+                        ExitCode.REQUEST_REFUSED,
+                        "--pipeline \"" + name + "\" is not one of trust, chunked-etl, features");
         };
+    }
+
+    boolean features() {
+        return name.equals(FeaturesApplication.PIPELINE);
     }
 
     Map<String, String> overrides() {

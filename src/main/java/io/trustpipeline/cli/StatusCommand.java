@@ -35,6 +35,12 @@ final class StatusCommand implements Callable<Integer> {
             new ChunkedReading(place.settings(pipeline.overrides()), console).status(runId);
             return ExitCode.DONE.status();
         }
+        if (pipeline.features()) {
+            try (FeaturesReading days = new FeaturesReading(place.settings(), console)) {
+                days.status(runId);
+            }
+            return ExitCode.DONE.status();
+        }
         try (StoreReading reading = StoreReading.open(place.settings())) {
             List<RunIndex.Entry> runs = runId == null
                     ? reading.index().runs()

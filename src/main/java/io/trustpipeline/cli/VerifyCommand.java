@@ -33,6 +33,12 @@ final class VerifyCommand implements Callable<Integer> {
             new ChunkedReading(place.settings(pipeline.overrides()), console).verify(runId);
             return ExitCode.DONE.status();
         }
+        if (pipeline.features()) {
+            try (FeaturesReading days = new FeaturesReading(place.settings(), console)) {
+                days.verify(runId);
+            }
+            return ExitCode.DONE.status();
+        }
         try (StoreReading reading = StoreReading.open(place.settings())) {
             List<String> differences = reading.verification().verify(runId);
             if (!differences.isEmpty()) {

@@ -3,6 +3,7 @@ package io.trustpipeline.features;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Which rows a run takes: all, or the first ones for a trial. A trial never stands where the real features do. */
@@ -35,6 +36,13 @@ public enum Dataset {
     /** The attribute {@code dataset_size}, such as {@code small_500}; {@code full} has none. */
     String size() {
         return limit == null ? lower() : lower() + "_" + limit;
+    }
+
+    static Dataset ofSize(String size) {
+        return Arrays.stream(values())
+                .filter(dataset -> dataset.size().equals(size))
+                .findFirst()
+                .orElseThrow();
     }
 
     String fileName() {

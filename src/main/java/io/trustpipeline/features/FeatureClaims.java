@@ -8,6 +8,7 @@ import io.trustpipeline.run.RunObjects;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A request becomes a run, or takes up the run that it began earlier. */
 public final class FeatureClaims {
@@ -23,6 +24,11 @@ public final class FeatureClaims {
             @JsonProperty("request") FeatureRequest request,
             @JsonProperty("claimed_at") Instant claimedAt) {}
 
+    /** The run of an id, if there is one. */
+    public static Optional<FeatureRun> find(RunObjects objects, String runId) {
+        return objects.read(FeatureLayout.claim(runId), Claim.class).map(claim -> run(objects, claim));
+    }
+
     /** @throws PipelineException REQUEST_REFUSED when the id belongs to another request */
     public FeatureRun claim(FeatureRequest request) {
         String key = FeatureLayout.claim(request.runId());
@@ -37,10 +43,14 @@ public final class FeatureClaims {
                             + claim.request().input() + "); use another run_id, or the same request and definitions");
         }
         KillPoint.pass("AFTER_FEATURES_CLAIM");
+        return run(objects, claim);
+    }
+
+    private static FeatureRun run(RunObjects objects, Claim claim) {
         return new FeatureRun(
-                request,
+                claim.request(),
                 claim.claimedAt(),
-                objects.read(FeatureLayout.made(request.runId()), MadeFeatures.class)
+                objects.read(FeatureLayout.made(claim.request().runId()), MadeFeatures.class)
                         .orElse(null),
                 false);
     }

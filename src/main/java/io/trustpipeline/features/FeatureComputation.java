@@ -41,6 +41,7 @@ public final class FeatureComputation {
      * @throws TableException when an input is cut short or lacks a column, or the output cannot be written
      */
     public Computed compute(List<Path> inputs, Scope scope, Path out) {
+        DuckDb.load();
         long started = System.nanoTime();
         inputs.forEach(ParquetFile::requireWhole);
         Path target = out.toAbsolutePath();

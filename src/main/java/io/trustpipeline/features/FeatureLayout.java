@@ -1,25 +1,32 @@
 package io.trustpipeline.features;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
+
 /** Where objects of this pipeline are. */
 final class FeatureLayout {
     static final String PREFIX = "features/";
+    static final String LEDGER = PREFIX + "ledger/";
 
     private FeatureLayout() {}
 
     /** The one object of a day and dataset that analysts read; a later run replaces it as a whole. */
     static String published(FeatureRequest request) {
-        return published(request, 0);
+        return published(request.dataset(), request.date());
     }
 
     /** The same of so many days before. */
     static String published(FeatureRequest request, int daysBefore) {
-        return PREFIX + "daily/date=" + request.date().minusDays(daysBefore) + "/"
-                + request.dataset().fileName();
+        return published(request.dataset(), request.date().minusDays(daysBefore));
+    }
+
+    static String published(Dataset dataset, LocalDate date) {
+        return PREFIX + "daily/date=" + date + "/" + dataset.fileName();
     }
 
     /** Which run has the day, and how far it got. */
     static String ledger(FeatureRequest request) {
-        return PREFIX + "ledger/dataset=" + request.dataset().size() + "/date=" + request.date() + ".json";
+        return LEDGER + "dataset=" + request.dataset().size() + "/date=" + request.date() + ".json";
     }
 
     static String claim(String runId) {
@@ -41,6 +48,16 @@ final class FeatureLayout {
 
     static String told(String runId) {
         return run(runId, "told.json");
+    }
+
+    /** Rows that were taken in from elsewhere. */
+    static String raw(YearMonth month, String name) {
+        return PREFIX + "raw/year=%d/month=%02d/".formatted(month.getYear(), month.getMonthValue()) + name;
+    }
+
+    /** What the weekly slot left. */
+    static String training(LocalDate lastDay, String name) {
+        return PREFIX + "training/date=" + lastDay + "/" + name;
     }
 
     private static String run(String runId, String name) {

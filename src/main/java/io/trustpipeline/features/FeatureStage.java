@@ -7,8 +7,9 @@ import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** The compute stage: the input becomes a file, the file an object, the object what the run made. */
+/** The input becomes files of this computer, these become one file, the file an object, the object what the run made. */
 public final class FeatureStage {
     private final ObjectStore store;
     private final RunObjects objects;
@@ -27,10 +28,18 @@ public final class FeatureStage {
     /** A file that is to become an object, and what was counted while it was made. */
     public record Attempt(FeatureRun run, LocalObject object, Computed computed) {}
 
-    public Attempt compute(FeatureRun run) {
+    /** A run and the files of its input. */
+    public record Ingested(FeatureRun run, List<Path> files) {}
+
+    public Ingested ingest(FeatureRun run) {
+        return new Ingested(run, input.files(run));
+    }
+
+    public Attempt compute(Ingested ingested) {
+        FeatureRun run = ingested.run();
         Path file = scratch.folder(run).resolve("features.parquet");
         Computed computed = new FeatureComputation(definitions, scratch.limits(run))
-                .compute(input.files(run), run.request().scope(), file);
+                .compute(ingested.files(), run.request().scope(), file);
         return new Attempt(
                 run, new LocalObject(FeatureLayout.features(run.request().runId()), file), computed);
     }

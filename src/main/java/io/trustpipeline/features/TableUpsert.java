@@ -5,13 +5,9 @@ import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.store.ObjectStore;
-import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes the table hold exactly what a run computed for its day, and sees that it does. A repeated upsert changes nothing;
@@ -50,7 +46,7 @@ public final class TableUpsert {
         });
         new GoneCustomers(store, scratch, table).delete(run, features, entry);
         KillPoint.pass("AFTER_FEATURES_TABLE");
-        long different = differences(run, features, entry);
+        long different = new TableComparison(table).differences(run, features, entry.generation());
         if (ledger.held(run).isEmpty()) {
             return run.givenUp();
         }
@@ -64,31 +60,5 @@ public final class TableUpsert {
         ledger.advance(run, LedgerEntry::afterUpsert);
         KillPoint.pass("AFTER_FEATURES_RECONCILED");
         return run;
-    }
-
-    private long differences(FeatureRun run, Path features, LedgerEntry entry) {
-        AtomicLong different = new AtomicLong();
-        FeatureRows.forEachBatch(features, run, entry.generation(), items -> {
-            List<FeatureKey> keys = items.stream().map(FeatureItem::key).toList();
-            Map<FeatureKey, FeatureItem> standing = table.get(keys);
-            different.addAndGet(items.stream()
-                    .filter(item -> !same(item, standing.get(item.key())))
-                    .count());
-        });
-        return different.get();
-    }
-
-    private static boolean same(FeatureItem wanted, @Nullable FeatureItem standing) {
-        return standing != null
-                && standing.generation() == wanted.generation()
-                && standing.values().keySet().equals(wanted.values().keySet())
-                && wanted.values().entrySet().stream()
-                        .allMatch(value ->
-                                equal(value.getValue(), standing.values().get(value.getKey())));
-    }
-
-    /** A table may keep a whole number without its point. */
-    private static boolean equal(Number wanted, @Nullable Number standing) {
-        return standing != null && wanted.doubleValue() == standing.doubleValue();
     }
 }

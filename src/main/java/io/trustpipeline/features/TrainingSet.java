@@ -2,6 +2,7 @@ package io.trustpipeline.features;
 
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.RunObjects;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
 import io.trustpipeline.table.DuckDbMessage;
@@ -35,18 +36,16 @@ public final class TrainingSet {
     }
 
     /**
-     * What was written, and how three simple models err on the days held out: mean absolute errors.
+     * Writes the same into the store, below the last day; what an earlier attempt wrote stays.
      *
-     * @param constant always the mean label of the training days
-     * @param persistence tomorrow as today
-     * @param regression a line through today's figures, fitted on the training days; null when there is none
+     * @return the key of the rows
      */
-    public record Written(
-            long rows,
-            long heldOut,
-            @Nullable Double constant,
-            @Nullable Double persistence,
-            @Nullable Double regression) {}
+    public String keep(TrainingReport report, Path rows) {
+        String key = FeatureLayout.training(report.to(), "training.parquet");
+        store.putIfAbsent(key, rows);
+        new RunObjects(store).create(FeatureLayout.training(report.to(), "model.json"), report);
+        return key;
+    }
 
     /**
      * Writes the rows of the days {@code from} to {@code to} whose next day is published as well.
@@ -54,7 +53,7 @@ public final class TrainingSet {
      * @param label a feature; a customer that the next day does not know counts as 0
      * @throws PipelineException DATA_REFUSED when no two days that follow each other are published
      */
-    public Written write(LocalDate from, LocalDate to, String label, Path out) {
+    public TrainingReport write(LocalDate from, LocalDate to, String label, Path out) {
         List<LocalDate> days = new ArrayList<>();
         DuckDb.Limits limits = DuckDb.Limits.standard(scratch.resolve("spill"));
         try (DuckDb duckDb = DuckDb.inMemory(limits);
@@ -69,7 +68,7 @@ public final class TrainingSet {
             statement.execute("CREATE TABLE cut AS SELECT quantile_disc(date, 1 - 1.0 / " + HELD_OUT
                     + ") AS last FROM (SELECT DISTINCT date FROM training)");
             copy(statement, out);
-            return evaluate(statement, figure);
+            return evaluate(statement, figure, new Period(from, to, label));
         } catch (SQLException e) {
             throw new PipelineException(ExitCode.UNAVAILABLE, "the training set: " + DuckDbMessage.of(e), e);
         } catch (IOException e) {
@@ -81,7 +80,7 @@ public final class TrainingSet {
         statement.execute("CREATE TABLE day (date DATE)");
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             Path file = scratch.resolve(day + ".parquet");
-            if (store.downloadTo(FeatureLayout.PREFIX + "daily/date=" + day + "/" + Dataset.FULL.fileName(), file)
+            if (store.downloadTo(FeatureLayout.published(Dataset.FULL, day), file)
                     .isPresent()) {
                 String rows = "SELECT DATE '" + day + "' AS date, * FROM read_parquet(" + DuckDb.file(file)
                         + ", hive_partitioning = false)";
@@ -120,18 +119,31 @@ public final class TrainingSet {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static Written evaluate(Statement statement, String figure) throws SQLException {
+    private record Period(LocalDate from, LocalDate to, String label) {}
+
+    private static TrainingReport evaluate(Statement statement, String figure, Period period) throws SQLException {
         String sql = """
                 WITH fitted AS (
                     SELECT avg(label) AS mean, regr_slope(label, #) AS slope, regr_intercept(label, #) AS intercept
                     FROM training, cut WHERE date <= last),
                 held AS (SELECT training.* FROM training, cut WHERE date > last)
                 SELECT (SELECT count(*) FROM training), count(*), avg(abs(label - mean)),
-                    avg(abs(label - coalesce(#, 0))), avg(abs(label - (intercept + slope * coalesce(#, 0))))
+                    avg(abs(label - coalesce(#, 0))), avg(abs(label - (intercept + slope * coalesce(#, 0)))),
+                    (SELECT slope FROM fitted), (SELECT intercept FROM fitted)
                 FROM held, fitted""".replace("#", figure);
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            return new Written(row.getLong(1), row.getLong(2), known(row, 3), known(row, 4), known(row, 5));
+            return new TrainingReport(
+                    period.from(),
+                    period.to(),
+                    period.label(),
+                    row.getLong(1),
+                    row.getLong(2),
+                    known(row, 3),
+                    known(row, 4),
+                    known(row, 5),
+                    known(row, 6),
+                    known(row, 7));
         }
     }
 

@@ -1,12 +1,13 @@
 package io.trustpipeline.table;
 
 import io.trustpipeline.table.TableException.Kind;
+import org.duckdb.DuckDBDriver;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -54,6 +55,15 @@ public final class DuckDb implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** Loads the native library, which the first database of a process does otherwise: a tenth of a second. */
+    public static void load() {
+        try {
+            Class.forName("org.duckdb.DuckDBNative", true, DuckDBDriver.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalStateException("DuckDB's library cannot be loaded", e);
+        }
+    }
+
     /** A database that is gone when it is closed. */
     public static DuckDb inMemory(Limits limits) {
         return open("jdbc:duckdb:", limits.temporaryFolder(), limits.properties());
@@ -86,7 +96,8 @@ public final class DuckDb implements AutoCloseable {
 
     private static DuckDb open(String url, Path subject, Properties properties) {
         try {
-            return new DuckDb(DriverManager.getConnection(url, properties));
+            // Not through the DriverManager, which would first load every other driver there is.
+            return new DuckDb(Objects.requireNonNull(new DuckDBDriver().connect(url, properties)));
         } catch (SQLException e) {
             throw new TableException(Kind.UNWRITABLE, subject, "DuckDB cannot open it: " + DuckDbMessage.of(e), e);
         }

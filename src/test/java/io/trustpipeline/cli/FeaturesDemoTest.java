@@ -106,6 +106,20 @@ class FeaturesDemoTest {
                         "2020-01-09 | 18 | 20 | true",
                         "2020-01-10 | 20 | 22 | true");
         assertThat(said).as("1 a day for one customer, 2 for the other").contains("tomorrow as today 1.500");
+        assertThat(command(0, "features", "training", "--to", "2020-01-11").out())
+                .contains("19 rows in s3://trust-pipeline/features/training/date=2020-01-11/training.parquet");
+        JsonNode model = new JsonMapper()
+                .readTree(home.resolve("s3/trust-pipeline/features/training/date=2020-01-11/model.json")
+                        .toFile());
+        assertThat(model.path("rows_held_out").asInt()).isEqualTo(4);
+        assertThat(Trips.rows(
+                        home,
+                        "SELECT regr_slope(label, trip_count_1d), regr_intercept(label, trip_count_1d) FROM '" + out
+                                + "' WHERE NOT held_out"))
+                .containsExactly("%.9g | %.9g"
+                        .formatted(
+                                model.path("slope").doubleValue(),
+                                model.path("intercept").doubleValue()));
         command(
                 64,
                 "features",

@@ -82,6 +82,11 @@ class FeaturesRunTest {
             killAt(place);
         }
         assertThat(dynamo.items(table)).as("one batch of three").hasSize(100);
+        try (Stream<Path> left = Files.list(SharedClasses.TEMPORARY)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .as("72 MB each that nobody would remove")
+                    .noneMatch(name -> name.startsWith("libduckdb"));
+        }
         endsComplete();
     }
 
@@ -170,6 +175,29 @@ class FeaturesRunTest {
         assertThat(published("_small")).exists();
         assertThat(Trips.rows(folder, "SELECT sum(trip_count_1d) FROM '" + published("_small") + "'"))
                 .containsExactly("500");
+    }
+
+    @Test
+    void the_demo_fills_a_table_of_dynamodb_as_well_and_get_asks_it() throws Exception {
+        prepare();
+        String[] place = {
+            "--table",
+            table,
+            "--home",
+            folder.resolve("home").toString(),
+            "--config",
+            folder.resolve("dynamo.properties").toString()
+        };
+        List<String> demo = new ArrayList<>(List.of("demo", "features"));
+        demo.addAll(List.of(place));
+        Invocation shown = Invocation.of(demo.toArray(String[]::new));
+        assertThat(shown.status()).as(said(shown)).isZero();
+        assertThat(shown.out()).containsPattern("200 lookups: p50 [0-9.]+ ms, p95 [0-9.]+ ms");
+        assertThat(dynamo.items(table)).hasSize(4);
+        List<String> get = new ArrayList<>(List.of("features", "get", "1"));
+        get.addAll(List.of(place));
+        assertThat(Invocation.of(get.toArray(String[]::new)).out())
+                .contains("\"date\":\"2020-08-18\"", "\"trip_count_1d\":99");
     }
 
     @Test

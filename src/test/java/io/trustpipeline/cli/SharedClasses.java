@@ -22,7 +22,8 @@ final class SharedClasses {
 
     private static final Path CLASSES = SmallData.PROJECT.resolve("target/classes");
     private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
-    private static final Path TEMPORARY = FOLDER.resolve("tmp");
+    /** The temporary folder of every process. */
+    static final Path TEMPORARY = FOLDER.resolve("tmp");
 
     private SharedClasses() {}
 
@@ -50,8 +51,6 @@ final class SharedClasses {
                     if (!Path.of(each).equals(CLASSES)) {
                         CLASS_FOLDERS.add(each);
                     }
-                } else if (each.contains("duckdb_jdbc")) {
-                    JARS.add(UnpackedDuckDb.in(FOLDER, Path.of(each)).toString());
                 } else if (!each.contains("DynamoDBLocal")) {
                     // Its manifest names the folder it lies in, which no archive may contain; no program needs it.
                     JARS.add(each);
