@@ -30,10 +30,14 @@ public final class Committer {
 
     /** @param times of the run that this attempt commits */
     public Committer(ObjectStore store, Workspace workspace, String pipeline, StageTimes times, Clock clock) {
+        this(store, workspace, new Ledger(store, workspace), pipeline, times, clock);
+    }
+
+    Committer(ObjectStore store, Workspace workspace, Ledger ledger, String pipeline, StageTimes times, Clock clock) {
         this.store = store;
         this.objects = new RunObjects(store);
         this.workspace = workspace;
-        this.ledger = new Ledger(store, workspace);
+        this.ledger = ledger;
         this.turns = new CommitTurns(objects);
         this.pipeline = pipeline;
         this.times = times;

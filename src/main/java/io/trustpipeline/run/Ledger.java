@@ -21,11 +21,26 @@ final class Ledger {
     private final ObjectStore store;
     private final RunObjects objects;
     private final Workspace workspace;
+    private final FileWriter files;
+
+    /** Makes the file of what a run scored. */
+    @FunctionalInterface
+    interface FileWriter {
+        void write(Run run, Plan plan, List<Receipt> receipts, Path file);
+    }
 
     Ledger(ObjectStore store, Workspace workspace) {
         this.store = store;
         this.objects = new RunObjects(store);
         this.workspace = workspace;
+        this.files = this::writeScored;
+    }
+
+    Ledger(ObjectStore store, Workspace workspace, FileWriter files) {
+        this.store = store;
+        this.objects = new RunObjects(store);
+        this.workspace = workspace;
+        this.files = files;
     }
 
     /** Writes the run's ledger object, unless an earlier attempt has. */
@@ -35,6 +50,11 @@ final class Ledger {
             return;
         }
         Path file = workspace.fresh(run, "ledger.parquet");
+        files.write(run, plan, receipts, file);
+        store.putIfAbsent(key, file);
+    }
+
+    private void writeScored(Run run, Plan plan, List<Receipt> receipts, Path file) {
         try (DuckDb database = workspace.database(run)) {
             Connection connection = database.connection();
             expect(run, plan, receipts, connection);
@@ -48,7 +68,6 @@ final class Ledger {
         } catch (SQLException e) {
             throw Workspace.failed("ledger", e);
         }
-        store.putIfAbsent(key, file);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.trustpipeline.run;
 
 import io.trustpipeline.store.ObjectStore;
-import io.trustpipeline.table.ParquetRows;
 
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class Receipts {
         int shards = planned.plan().shards().size();
         StoredObject scored =
                 workspace.readBack(run, store, run.layout().scoredPrefix() + RunLayout.part(shard.number(), shards));
-        ShardTally tally = tally(run, scored);
+        ShardTally tally = ShardTally.of(scored.key(), workspace.metadata(run, store, scored));
         List<StoredObject> rejected = tally.rejectedSha256() == null
                 ? List.of()
                 : List.of(workspace.readBack(
@@ -55,12 +54,6 @@ public final class Receipts {
         return objects.create(run.layout().receipt(shard.number()), receipt)
                 ? receipt
                 : find(run, shard).orElseThrow();
-    }
-
-    private ShardTally tally(Run run, StoredObject scored) {
-        try (ParquetRows file = ParquetRows.open(workspace.local(run, store, scored), 1)) {
-            return ShardTally.of(scored.key(), file.metadata());
-        }
     }
 
     private static void requireConsistent(

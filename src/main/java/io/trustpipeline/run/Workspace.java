@@ -4,7 +4,6 @@ import io.trustpipeline.store.Download;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDb;
 import io.trustpipeline.table.DuckDbMessage;
-import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.TableConverter;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,16 +27,22 @@ public final class Workspace {
     private static final Pattern DISK_OR_MEMORY = Pattern.compile("No space left|^IO Error|Out of Memory Error");
 
     private final Path root;
+    private final Footer.Source footers;
 
     public Workspace(Path root) {
+        this(root, (file, sha256) -> Footer.read(file));
+    }
+
+    Workspace(Path root, Footer.Source footers) {
         this.root = root;
+        this.footers = footers;
     }
 
     /** The folder of a run, created if need be. */
     public Path of(Run run) {
         Path folder = root.resolve(run.request().runId());
         try {
-            return Files.createDirectories(folder);
+            return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
         } catch (IOException e) {
             throw new PipelineException(
                     ExitCode.UNAVAILABLE, folder + ": cannot be created (" + e.getMessage() + ")", e);
@@ -95,12 +101,15 @@ public final class Workspace {
         Download download = store.downloadTo(key, file)
                 .orElseThrow(() -> new PipelineException(
                         ExitCode.DATA_REFUSED, key + ": was written but is not there; start the run again"));
-        StoredObject object;
-        try (ParquetRows rows = ParquetRows.open(file, 1)) {
-            object = new StoredObject(key, rows.rowCount(), download.size(), download.sha256());
-        }
+        long rows = footers.of(file, download.sha256()).rows();
+        StoredObject object = new StoredObject(key, rows, download.size(), download.sha256());
         adopt(run, file, object);
         return object;
+    }
+
+    /** What the writer of an object left in its footer. */
+    Map<String, String> metadata(Run run, ObjectStore store, StoredObject object) {
+        return footers.of(local(run, store, object), object.sha256()).metadata();
     }
 
     /** Remembers a local file as the object it has just become, so that it need not be fetched again. */

@@ -1,6 +1,5 @@
 package io.trustpipeline.run;
 
-import io.trustpipeline.run.PreparedRun.Finding;
 import io.trustpipeline.run.TaskSchedule.Running;
 import io.trustpipeline.store.MemoryS3;
 import io.trustpipeline.store.ObjectStore;
@@ -20,14 +19,17 @@ import java.util.concurrent.ExecutorService;
 /**
  * One execution of a prepared run by many tasks, as a state machine delivers them: some at a time, each at least once.
  * Tasks die anywhere; a task that stands still for long is given up and delivered again while it lives on; some come
- * twice, some after the end. What a task does is the program's own.
+ * twice, some after the end. What a task does with the store is the program's own.
  */
 final class ManyTasks {
     private static final int CONCURRENCY = 24;
     private static final String COMMIT = "commit";
 
     private final PreparedRun prepared;
+    private final Tables tables;
+    private final ScoreTask task;
     private final Path folder;
+    private final long seed;
     private final TaskSchedule schedule;
     private final MemoryS3 bucket;
     private final ObjectStore store;
@@ -35,9 +37,12 @@ final class ManyTasks {
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private int messages;
 
-    ManyTasks(PreparedRun prepared, Path folder, ExecutorService threads, long seed) {
+    ManyTasks(PreparedRun prepared, Tables tables, ScoreTask task, Path folder, ExecutorService threads, long seed) {
         this.prepared = prepared;
+        this.tables = tables;
+        this.task = task;
         this.folder = folder;
+        this.seed = seed;
         this.schedule = new TaskSchedule(seed, threads);
         this.bucket = prepared.bucket().copy(schedule);
         this.store = new ObjectStore(bucket, PreparedRun.BUCKET, "trust_scoring/");
@@ -58,7 +63,7 @@ final class ManyTasks {
             Running process = schedule.step();
             int shard = Objects.requireNonNull(shardOf.get(process));
             if (!process.ended()) {
-                if (!done[shard] && schedule.random().nextInt(400) == 0) {
+                if (!done[shard] && schedule.random().nextInt(50) == 0) {
                     // Its heartbeat is late: another takes over, and this one knows nothing of it.
                     waiting.add(shard);
                 }
@@ -70,9 +75,11 @@ final class ManyTasks {
                 if (schedule.random().nextInt(50) == 0) {
                     waiting.add(shard);
                 }
-            } else if (!done[shard]) {
+            } else {
                 requireKilled(process);
-                waiting.add(shard);
+                if (!done[shard]) {
+                    waiting.add(shard);
+                }
             }
         }
         commit();
@@ -93,52 +100,56 @@ final class ManyTasks {
                 requireKilled(process);
             }
             if (commits.stream().allMatch(Running::ended) && commits.stream().noneMatch(Running::survived)
-                    || commits.size() < 3 && schedule.random().nextInt(2_000) == 0) {
+                    || commits.size() < 3 && schedule.random().nextInt(20 + shards() / 4) == 0) {
                 commits.add(startCommit());
             }
         }
         // Some come after the end.
         startCommit();
-        waiting.add(schedule.random().nextInt(prepared.planned().shards().size()));
+        waiting.add(schedule.random().nextInt(shards()));
         waiting.stream().limit(CONCURRENCY).forEach(this::deliver);
     }
 
     private Running startCommit() {
-        return schedule.start(COMMIT, 4 * prepared.planned().shards().size(), this::commitTask);
+        int length = tables.requestsOfCommit(shards());
+        int passes = schedule.random().nextBoolean()
+                ? schedule.random().nextInt(length)
+                // Where it matters most: once the receipts are read.
+                : length - 1 - schedule.random().nextInt(30);
+        return schedule.start(COMMIT, oneInThree(passes), this::commitTask);
     }
 
     private void deliver(int shard) {
         Finding finding = prepared.attempt(shard, schedule.random().nextInt(100));
-        shardOf.put(schedule.start("shard " + shard, 10, () -> scoreTask(shard, finding)), shard);
+        int passes = oneInThree(schedule.random().nextInt(10));
+        shardOf.put(schedule.start("shard " + shard, passes, () -> scoreTask(shard, finding)), shard);
     }
 
-    /** What {@code task trust score} does, but for the scoring itself. */
+    private int oneInThree(int passes) {
+        return schedule.random().nextInt(3) == 0 ? passes : TaskSchedule.NEVER;
+    }
+
+    private int shards() {
+        return prepared.planned().plan().shards().size();
+    }
+
     private void scoreTask(int shard, Finding finding) {
         Planned planned = prepared.planned();
         Plan.Shard mine = planned.plan().shards().get(shard);
-        Workspace workspace =
-                new Workspace(folder.resolve("task-" + Thread.currentThread().getName()));
-        Receipts receipts = new Receipts(store, workspace);
-        if (receipts.pending(planned.only(List.of(mine))).isEmpty()) {
-            return;
+        Receipts receipts = new Receipts(store, workspace("task-"));
+        if (!receipts.pending(planned.only(List.of(mine))).isEmpty()) {
+            task.carryOut(store, receipts, planned, mine, finding);
         }
-        int shards = planned.plan().shards().size();
-        RunLayout layout = planned.run().layout();
-        if (finding.rejected() != null && finding.rejectedSha256() != null) {
-            store.putIfAbsent(layout.rejected(shard, shards, finding.rejectedSha256()), finding.rejected());
-        }
-        store.putIfAbsent(layout.scoredPrefix() + RunLayout.part(shard, shards), finding.scored());
-        receipts.write(planned, mine);
     }
 
     /** What {@code task trust commit} does; the message is a counter. */
     private void commitTask() {
-        Workspace workspace =
-                new Workspace(folder.resolve("commit-" + Thread.currentThread().getName()));
+        Workspace workspace = workspace("commit-");
         Run run = new PlannedRuns(store, new Receipts(store, workspace), "trust_scoring/").run("r");
         if (run.state() == RunState.STARTED) {
             StageTimes times = new StageTimes(() -> 0, () -> 0, new Prices(0, 0, 1, 1), new StopSignal());
-            run = new Committer(store, workspace, "trust", times, Clock.systemUTC()).commit(prepared.planned());
+            Ledger ledger = tables.ledger(store, workspace);
+            run = new Committer(store, workspace, ledger, "trust", times, Clock.systemUTC()).commit(prepared.planned());
         }
         if (run.state() == RunState.COMMITTED) {
             messages++;
@@ -146,8 +157,23 @@ final class ManyTasks {
         }
     }
 
+    /** A machine's own; nobody else's, as long as its thread lives. */
+    private Workspace workspace(String kind) {
+        return tables.workspace(folder.resolve(kind + Thread.currentThread().getName()));
+    }
+
     int messages() {
         return messages;
+    }
+
+    /** Tasks that were started to score a shard. */
+    int delivered() {
+        return shardOf.size();
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed;
     }
 
     private static void requireKilled(Running process) {

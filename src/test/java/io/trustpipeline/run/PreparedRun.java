@@ -1,5 +1,6 @@
 package io.trustpipeline.run;
 
+import io.trustpipeline.run.Finding.Contents;
 import io.trustpipeline.store.MemoryS3;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.ParquetSink;
@@ -7,7 +8,6 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A run as {@code prepare} leaves it, and what scoring each of its shards may give: the files, made once. */
 final class PreparedRun {
     static final String BUCKET = "bucket-1";
     static final int ROWS = 3;
+    private static final int NONE = -1;
 
     private static final MessageType RAW_PLAN = MessageTypeParser.parseMessageType(
             "message plan { required int64 row;"
@@ -42,20 +44,6 @@ final class PreparedRun {
     private final Planned planned;
     private final List<List<Finding>> findings = new ArrayList<>();
     private final Map<String, Finding> byDigest = new HashMap<>();
-
-    /**
-     * What one attempt at a shard found.
-     *
-     * @param rejected the file with rejected rows, or null
-     * @param scoredKeys of the rows that were scored, one span each
-     */
-    record Finding(
-            int shard,
-            Path scored,
-            String sha256,
-            @Nullable Path rejected,
-            @Nullable String rejectedSha256,
-            Set<String> scoredKeys) {}
 
     private PreparedRun(Path folder, int shards) throws IOException {
         this.folder = folder;
@@ -80,10 +68,10 @@ final class PreparedRun {
         this.planned = Planned.whole(new Run(request, layout, RunState.STARTED, 1), export, plan);
         for (int shard = 0; shard < shards; shard++) {
             List<Finding> possible = new ArrayList<>();
-            possible.add(finding(shard, -1, ""));
-            possible.add(finding(shard, 1, "a model failed"));
-            possible.add(finding(shard, 2, "another failed"));
-            possible.forEach(finding -> byDigest.put(finding.sha256(), finding));
+            possible.add(finding(shard, NONE));
+            possible.add(finding(shard, 1));
+            possible.add(finding(shard, 2));
+            possible.forEach(finding -> byDigest.put(finding.scored().object().sha256(), finding));
             findings.add(possible);
         }
     }
@@ -110,6 +98,16 @@ final class PreparedRun {
         return byDigest.get(scored.sha256());
     }
 
+    /** All that attempts may find. */
+    List<Finding> findings() {
+        return findings.stream().flatMap(List::stream).toList();
+    }
+
+    /** Of a shard's rows. */
+    Set<String> keys(int shard) {
+        return findings.get(shard).get(0).keys();
+    }
+
     private StoredObject part(ObjectStore store, RunLayout layout, int shard) throws IOException {
         Path file = folder.resolve("plan-" + shard);
         try (ParquetSink sink = ParquetSink.create(file, RAW_PLAN)) {
@@ -130,24 +128,15 @@ final class PreparedRun {
         return new StoredObject(key, ROWS, Files.size(file), sha256);
     }
 
-    private Finding finding(int shard, int failing, String reason) throws IOException {
-        Path rejectedFile = folder.resolve("rejected-%d-%d".formatted(shard, failing));
-        String rejectedSha256 = null;
-        if (failing >= 0) {
-            try (ParquetSink sink = ParquetSink.create(rejectedFile, REJECTED)) {
-                Group group = new SimpleGroup(REJECTED);
-                group.add("row", (long) failing);
-                group.add("comment_unique_key", key(shard, failing));
-                group.add("stage", "score");
-                group.add("reason", reason);
-                sink.write(group);
-                sink.finish();
-            }
-            rejectedSha256 = Workspace.sha256(rejectedFile);
-        }
+    /** @param failing the row on which a model fails, or {@link #NONE} */
+    private Finding finding(int shard, int failing) throws IOException {
+        RunLayout layout = planned.run().layout();
+        int shards = planned.plan().shards().size();
+        Contents rejected = failing == NONE ? null : rejected(shard, failing, layout, shards);
         Set<String> keys = new TreeSet<>();
-        Path scoredFile = folder.resolve("scored-%d-%d".formatted(shard, failing));
-        try (ParquetSink sink = ParquetSink.create(scoredFile, SPANS)) {
+        Path file = folder.resolve("scored-%d-%d".formatted(shard, failing));
+        ShardTally tally;
+        try (ParquetSink sink = ParquetSink.create(file, SPANS)) {
             for (int row = 0; row < ROWS; row++) {
                 if (row != failing) {
                     keys.add(key(shard, row));
@@ -158,19 +147,38 @@ final class PreparedRun {
                 }
             }
             RowCounts rows = new RowCounts(ROWS, keys.size(), 0, ROWS - keys.size(), 0);
-            sink.finish(new ShardTally(rows, new TreeMap<>(Map.of("Respect", (long) keys.size())), rejectedSha256)
-                    .metadata());
+            tally = new ShardTally(
+                    rows,
+                    new TreeMap<>(Map.of("Respect", (long) keys.size())),
+                    rejected == null ? null : rejected.object().sha256());
+            sink.finish(tally.metadata());
         }
-        return new Finding(
-                shard,
-                scoredFile,
-                Workspace.sha256(scoredFile),
-                failing < 0 ? null : rejectedFile,
-                rejectedSha256,
-                keys);
+        String key = layout.scoredPrefix() + RunLayout.part(shard, shards);
+        return new Finding(shard, contents(file, sha256 -> key), rejected, tally, keys);
     }
 
-    static String key(int shard, int row) {
+    private Contents rejected(int shard, int failing, RunLayout layout, int shards) throws IOException {
+        Path file = folder.resolve("rejected-%d-%d".formatted(shard, failing));
+        try (ParquetSink sink = ParquetSink.create(file, REJECTED)) {
+            Group group = new SimpleGroup(REJECTED);
+            group.add("row", (long) failing);
+            group.add("comment_unique_key", key(shard, failing));
+            group.add("stage", "score");
+            group.add("reason", "a model failed");
+            sink.write(group);
+            sink.finish();
+        }
+        return contents(file, sha256 -> layout.rejected(shard, shards, sha256));
+    }
+
+    private static Contents contents(Path file, UnaryOperator<String> keyOfDigest) throws IOException {
+        String sha256 = Workspace.sha256(file);
+        Footer footer = Footer.read(file);
+        StoredObject object = new StoredObject(keyOfDigest.apply(sha256), footer.rows(), Files.size(file), sha256);
+        return new Contents(object, Files.readAllBytes(file), footer);
+    }
+
+    private static String key(int shard, int row) {
         return "%05d-%d".formatted(shard, row);
     }
 }

@@ -9,15 +9,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets tasks of one run advance one request to the store at a time, in an order drawn from a seed. Between any two
- * requests, and between a request's effect and its answer, a task may be killed or stand still while others pass it.
+ * Lets tasks of one run advance in turns, in an order drawn from a seed: one at a time, by a few requests to the store.
+ * Between any two requests, and between a request's effect and its answer, a task may be killed or stand still while
+ * others pass it.
  */
 final class TaskSchedule implements MemoryS3.Gate {
+    static final int NEVER = Integer.MAX_VALUE;
+
     private final Random random;
     private final ExecutorService threads;
     private final Semaphore back = new Semaphore(0);
     private final List<Running> running = new ArrayList<>();
-    private Running current = new Running("nobody", Integer.MAX_VALUE);
+    private Running current = new Running("nobody", NEVER, () -> {});
 
     TaskSchedule(long seed, ExecutorService threads) {
         this.random = new Random(seed);
@@ -36,14 +39,29 @@ final class TaskSchedule implements MemoryS3.Gate {
     final class Running {
         private final String name;
         private final Semaphore go = new Semaphore(0);
+        private final Runnable work;
         private int passesLeft;
+        private int turn;
+        private boolean begun;
         private boolean ended;
         private boolean survived;
         private Throwable failure = new Killed();
 
-        private Running(String name, int passesLeft) {
+        private Running(String name, int passesLeft, Runnable work) {
             this.name = name;
             this.passesLeft = passesLeft;
+            this.work = work;
+        }
+
+        private void run() {
+            try {
+                work.run();
+                survived = true;
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+            ended = true;
+            back.release();
         }
 
         String name() {
@@ -74,24 +92,13 @@ final class TaskSchedule implements MemoryS3.Gate {
     }
 
     /**
-     * Starts a process; it stands before its first step. One in three is killed on its way.
+     * Starts a process; it stands before its first step.
      *
-     * @param length about how often it passes when it is not
+     * @param passes after so many it is killed; {@link #NEVER}
      */
-    Running start(String name, int length, Runnable work) {
-        Running process = new Running(name, random.nextInt(3) == 0 ? random.nextInt(length) : Integer.MAX_VALUE);
+    Running start(String name, int passes, Runnable work) {
+        Running process = new Running(name, passes, work);
         running.add(process);
-        threads.execute(() -> {
-            process.go.acquireUninterruptibly();
-            try {
-                work.run();
-                process.survived = true;
-            } catch (Throwable thrown) {
-                process.failure = thrown;
-            }
-            process.ended = true;
-            back.release();
-        });
         return process;
     }
 
@@ -99,12 +106,18 @@ final class TaskSchedule implements MemoryS3.Gate {
         return running.size();
     }
 
-    /** Lets one process, drawn at random, come to its next pass, its death or its end. */
+    /** Lets one process, drawn at random, come to the end of its turn, its death or its end. */
     Running step() {
         int index = random.nextInt(running.size());
         Running process = running.get(index);
         current = process;
-        process.go.release();
+        process.turn = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(20);
+        if (process.begun) {
+            process.go.release();
+        } else {
+            process.begun = true;
+            threads.execute(process::run);
+        }
         back.acquireUninterruptibly();
         if (process.ended) {
             running.set(index, running.get(running.size() - 1));
@@ -117,8 +130,11 @@ final class TaskSchedule implements MemoryS3.Gate {
     @Override
     public void pass() {
         Running process = current;
-        back.release();
-        process.go.acquireUninterruptibly();
+        if (process.turn-- == 0) {
+            back.release();
+            process.go.acquireUninterruptibly();
+            process.turn--;
+        }
         if (process.passesLeft-- == 0) {
             throw new Killed();
         }

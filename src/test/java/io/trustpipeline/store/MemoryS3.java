@@ -37,6 +37,19 @@ import java.util.TreeMap;
 public final class MemoryS3 implements S3Client {
     private static final int PAGE = 1_000;
 
+    /** One for all, because there are millions: nobody looks at where they come from. */
+    private static final NoSuchKeyException ABSENT = (NoSuchKeyException) NoSuchKeyException.builder()
+            .statusCode(404)
+            .awsErrorDetails(details("NoSuchKey"))
+            .writableStackTrace(false)
+            .build();
+
+    private static final S3Exception REFUSED = (S3Exception) S3Exception.builder()
+            .statusCode(412)
+            .awsErrorDetails(details("PreconditionFailed"))
+            .writableStackTrace(false)
+            .build();
+
     private final TreeMap<String, Stored> objects;
     private final Gate gate;
     private long writes;
@@ -53,17 +66,18 @@ public final class MemoryS3 implements S3Client {
     }
 
     public MemoryS3() {
-        this(new TreeMap<>(), Gate.OPEN);
+        this(new TreeMap<>(), Gate.OPEN, 0);
     }
 
-    private MemoryS3(TreeMap<String, Stored> objects, Gate gate) {
+    private MemoryS3(TreeMap<String, Stored> objects, Gate gate, long writes) {
         this.objects = objects;
         this.gate = gate;
+        this.writes = writes;
     }
 
     /** A bucket of its own that begins with what is here now. */
     public MemoryS3 copy(Gate through) {
-        return new MemoryS3(new TreeMap<>(objects), through);
+        return new MemoryS3(new TreeMap<>(objects), through, writes);
     }
 
     @Override
@@ -71,19 +85,19 @@ public final class MemoryS3 implements S3Client {
         gate.pass();
         @Nullable Stored now = objects.get(request.key());
         if (request.ifNoneMatch() != null && now != null) {
-            throw refused(412, "PreconditionFailed");
+            throw REFUSED;
         }
         if (request.ifMatch() != null) {
             if (now == null) {
-                throw absent();
+                throw ABSENT;
             }
             if (!now.etag().equals(request.ifMatch())) {
-                throw refused(412, "PreconditionFailed");
+                throw REFUSED;
             }
         }
         try {
             byte[] bytes = body.contentStreamProvider().newStream().readAllBytes();
-            String etag = "\"" + Digest.of(bytes).hex().substring(0, 24) + ++writes + "\"";
+            String etag = "\"" + ++writes + "\"";
             objects.put(request.key(), new Stored(bytes, Map.copyOf(request.metadata()), etag));
             gate.pass();
             return PutObjectResponse.builder().eTag(etag).build();
@@ -157,23 +171,9 @@ public final class MemoryS3 implements S3Client {
         gate.pass();
         @Nullable Stored stored = objects.get(key);
         if (stored == null) {
-            throw absent();
+            throw ABSENT;
         }
         return stored;
-    }
-
-    private static NoSuchKeyException absent() {
-        return (NoSuchKeyException) NoSuchKeyException.builder()
-                .statusCode(404)
-                .awsErrorDetails(details("NoSuchKey"))
-                .build();
-    }
-
-    private static S3Exception refused(int status, String code) {
-        return (S3Exception) S3Exception.builder()
-                .statusCode(status)
-                .awsErrorDetails(details(code))
-                .build();
     }
 
     private static AwsErrorDetails details(String code) {
