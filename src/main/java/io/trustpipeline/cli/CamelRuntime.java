@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Management;
 import io.trustpipeline.ops.ManagementServer;
+import io.trustpipeline.ops.Traces;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -20,11 +21,13 @@ final class CamelRuntime implements AutoCloseable {
     private final Main main;
     private final ProducerTemplate template;
     private final ManagementServer management;
+    private final Traces traces;
 
-    private CamelRuntime(Main main, ProducerTemplate template, ManagementServer management) {
+    private CamelRuntime(Main main, ProducerTemplate template, ManagementServer management, Traces traces) {
         this.main = main;
         this.template = template;
         this.management = management;
+        this.traces = traces;
     }
 
     /**
@@ -48,6 +51,7 @@ final class CamelRuntime implements AutoCloseable {
             Map<String, String> properties,
             Management settings)
             throws Exception {
+        Traces traces = Traces.of(System.getenv());
         ManagementServer management = ManagementServer.on(settings.host(), settings.port());
         Main main = new Main();
         // Camel's own hook would stop the routes under the work that Shutdown lets come to a safe place, and it would
@@ -64,15 +68,18 @@ final class CamelRuntime implements AutoCloseable {
                         .collect(Collectors.joining(",")));
         properties.forEach(main::addInitialProperty);
         management.properties().forEach(main::addInitialProperty);
+        traces.properties().forEach(main::addInitialProperty);
         beans.forEach(main::bind);
+        traces.beans().forEach(main::bind);
         try {
             main.start();
         } catch (Exception e) {
             main.stop();
             management.close();
+            traces.close();
             throw e;
         }
-        return new CamelRuntime(main, main.getCamelTemplate(), management);
+        return new CamelRuntime(main, main.getCamelTemplate(), management, traces);
     }
 
     /** Sends a body to an endpoint and waits; the exchange holds what came back, or what went wrong. */
@@ -98,5 +105,6 @@ final class CamelRuntime implements AutoCloseable {
     public void close() {
         main.stop();
         management.close();
+        traces.close();
     }
 }
