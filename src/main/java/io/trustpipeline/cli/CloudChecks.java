@@ -36,7 +36,7 @@ final class CloudChecks {
     }
 
     static PipelineException noEnvironment() {
-        return new PipelineException(ExitCode.USAGE, "Name the environment: --env dev, or --env prod");
+        return new PipelineException(ExitCode.USAGE, "Name the environment: --env dev, stg or prod");
     }
 
     List<Check> all() {

@@ -6,11 +6,15 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** An environment as it stands in one region of one account: its stacks and what they give. */
 public final class CloudEnvironment {
+    private static final List<Layer> WHAT_PEOPLE_LOOK_FOR_FIRST = List.of(
+            Layer.DATA, Layer.PIPELINE, Layer.FEATURES, Layer.MONITORING, Layer.FOUNDATION, Layer.TASKS, Layer.SERVICE, Layer.NETWORK);
+
     private final String name;
     private final Map<Layer, CloudStack> stacks = new EnumMap<>(Layer.class);
 
@@ -30,11 +34,11 @@ public final class CloudEnvironment {
         return Objects.requireNonNull(stacks.get(layer));
     }
 
-    /** The parameters that the pipeline was deployed with; empty when it is not. */
+    /** The parameters that the stacks were deployed with; empty when there are none. */
     public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
-        stack(Layer.PIPELINE).find().ifPresent(stack -> stack.parameters()
-                .forEach(parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue())));
+        stacks.values().forEach(each -> each.find().ifPresent(stack -> stack.parameters()
+                .forEach(parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue()))));
         return parameters;
     }
 
@@ -50,8 +54,7 @@ public final class CloudEnvironment {
      */
     public Map<String, String> outputs() {
         Map<String, String> outputs = new LinkedHashMap<>();
-        for (Layer layer :
-                new Layer[] {Layer.PIPELINE, Layer.FEATURES, Layer.MONITORING, Layer.FOUNDATION, Layer.NETWORK}) {
+        for (Layer layer : WHAT_PEOPLE_LOOK_FOR_FIRST) {
             stack(layer).outputs().forEach(outputs::putIfAbsent);
         }
         if (outputs.isEmpty()) {

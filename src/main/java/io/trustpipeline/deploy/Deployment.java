@@ -62,14 +62,14 @@ public final class Deployment {
             apply(templates, Layer.NETWORK, values);
         }
         values.put("DefinitionBucket", Objects.requireNonNull(values.get("ArtifactBucketName")));
-        values.put("AccessLogBucket", Objects.requireNonNull(values.get("AccessLogBucketName")));
         values.put("DefinitionKey", upload("trust", values.get("DefinitionBucket")));
         values.put("TriggerDefinitionKey", upload("trigger", values.get("DefinitionBucket")));
         if (!environment.exists()) {
             values.putIfAbsent("ImageUri", values.get("RepositoryUri") + ":" + source.version());
         }
-        apply(templates, Layer.PIPELINE, values);
-        apply(templates, Layer.MONITORING, values);
+        for (Layer layer : List.of(Layer.DATA, Layer.TASKS, Layer.PIPELINE, Layer.SERVICE, Layer.MONITORING)) {
+            apply(templates, layer, values);
+        }
         if (features) {
             values.put("FeaturesDefinitionKey", upload("features", values.get("DefinitionBucket")));
             // Image and network are the pipeline's, also when they were given to an earlier deployment.
@@ -126,19 +126,14 @@ public final class Deployment {
             return;
         }
         Set<String> there = new LinkedHashSet<>(values.keySet());
-        there.addAll(List.of(
-                "KeyArn",
-                "RepositoryArn",
-                "AccessLogBucket",
-                "DefinitionBucket",
-                "DefinitionKey",
-                "TriggerDefinitionKey",
-                "ImageUri"));
-        if (ownNetwork) {
-            there.addAll(List.of("VpcId", "Subnets"));
-        }
-        List<String> missing =
-                Objects.requireNonNull(templates.get(Layer.PIPELINE)).missing(there);
+        there.addAll(List.of("DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "ImageUri"));
+        Set<String> missing = new LinkedHashSet<>();
+        templates.forEach((layer, template) -> {
+            if (layer != Layer.NETWORK || ownNetwork) {
+                missing.addAll(template.missing(there));
+                there.addAll(template.outputs());
+            }
+        });
         if (!missing.isEmpty()) {
             throw new PipelineException(
                     ExitCode.CONFIGURATION,

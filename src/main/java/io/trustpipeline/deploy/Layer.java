@@ -4,7 +4,10 @@ package io.trustpipeline.deploy;
 enum Layer {
     FOUNDATION("foundation", "-foundation"),
     NETWORK("network", "-network"),
+    DATA("data", "-data"),
+    TASKS("tasks", "-tasks"),
     PIPELINE("trust", ""),
+    SERVICE("serve", "-serve"),
     MONITORING("monitoring", "-monitoring"),
     /** Only where somebody asked for it. */
     FEATURES("features", "-features");

@@ -16,23 +16,30 @@ import java.util.Set;
  * @param name in messages
  * @param parameters the names of all its parameters, in order
  * @param required those that have no default
+ * @param outputs the names of what its stack gives to others
  */
-record Template(String name, String body, Set<String> parameters, Set<String> required) {
+record Template(String name, String body, Set<String> parameters, Set<String> required, Set<String> outputs) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     static Template parse(String name, String body) {
         try {
-            JsonNode declared = YAML.readTree(body).path("Parameters");
+            JsonNode tree = YAML.readTree(body);
             Set<String> parameters = new LinkedHashSet<>();
             Set<String> required = new LinkedHashSet<>();
-            declared.properties().forEach(parameter -> {
+            tree.path("Parameters").properties().forEach(parameter -> {
                 parameters.add(parameter.getKey());
                 if (!parameter.getValue().has("Default")) {
                     required.add(parameter.getKey());
                 }
             });
+            Set<String> outputs = new LinkedHashSet<>();
+            tree.path("Outputs").fieldNames().forEachRemaining(outputs::add);
             return new Template(
-                    name, body, Collections.unmodifiableSet(parameters), Collections.unmodifiableSet(required));
+                    name,
+                    body,
+                    Collections.unmodifiableSet(parameters),
+                    Collections.unmodifiableSet(required),
+                    Collections.unmodifiableSet(outputs));
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("the template " + name + " is no YAML: " + broken.getOriginalMessage());
         }

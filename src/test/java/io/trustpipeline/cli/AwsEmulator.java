@@ -121,8 +121,28 @@ final class AwsEmulator implements AutoCloseable {
         return json("states", "AWSStepFunctions." + action, body);
     }
 
+    /** Starts an execution of a state machine and waits for its end. */
+    JsonNode execute(String stateMachineArn, String name, String input) throws IOException, InterruptedException {
+        String execution = stepFunctions(
+                        "StartExecution", Map.of("stateMachineArn", stateMachineArn, "name", name, "input", input))
+                .path("executionArn")
+                .asText();
+        for (int i = 0; i < 1_200; i++) {
+            JsonNode now = stepFunctions("DescribeExecution", Map.of("executionArn", execution));
+            if (!now.path("status").asText().equals("RUNNING")) {
+                return now;
+            }
+            Thread.sleep(250);
+        }
+        throw new IllegalStateException(name + " does not end");
+    }
+
     JsonNode ecs(String action, Object body) throws IOException, InterruptedException {
         return json("ecs", "AmazonEC2ContainerServiceV20141113." + action, body);
+    }
+
+    JsonNode events(String action, Object body) throws IOException, InterruptedException {
+        return json("events", "AWSEvents." + action, body);
     }
 
     JsonNode sqs(String action, Object body) throws IOException, InterruptedException {

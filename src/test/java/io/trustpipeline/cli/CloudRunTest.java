@@ -70,7 +70,8 @@ class CloudRunTest {
     @Test
     void nine_raw_files_three_tasks_at_a_time_one_killed_and_one_row_poisoned_end_like_a_laptop_s_run()
             throws Exception {
-        fargate.killOnce("score --run-id many --shard 4");
+        // Its data are written, its receipt is not.
+        fargate.killOnce("score --run-id many --shard 4", "AFTER_SCORED_OBJECT");
         JsonNode execution = machine.execute("first", request("many", 7168));
         assertThat(execution.path("status").asText())
                 .as(execution + "\n" + fargate.tasks())

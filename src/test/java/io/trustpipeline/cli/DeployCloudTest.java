@@ -2,6 +2,8 @@ package io.trustpipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trustpipeline.doctor.Finding;
+import io.trustpipeline.doctor.PermissionCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -143,7 +145,9 @@ class DeployCloudTest {
         assertThat(made.status()).as(made.out() + made.err()).isZero();
         assertThat(made.out())
                 .contains("trust-pipeline-dev-foundation is there", "trust-pipeline-dev-network is there")
-                .contains("trust-pipeline-dev is there", "trust-pipeline-dev-monitoring is there");
+                .contains("trust-pipeline-dev-data is there", "trust-pipeline-dev-tasks is there")
+                .contains("trust-pipeline-dev is there", "trust-pipeline-dev-serve is there")
+                .contains("trust-pipeline-dev-monitoring is there");
         outputs = new JsonMapper().readTree(inEnvironment("outputs", "--json").out());
         assertThat(outputs.path("DataBucketName").asText()).isNotBlank();
         assertThat(outputs.path("NotifyTopicArn").asText()).startsWith("arn:aws:sns:");
@@ -180,10 +184,9 @@ class DeployCloudTest {
 
     @Test
     @Order(7)
-    void a_task_may_add_to_a_run_and_move_a_trigger_but_delete_nothing_else_and_start_nothing() {
+    void a_task_may_add_to_a_run_but_delete_nothing_and_start_nothing() {
         String data = "arn:aws:s3:::" + outputs.path("DataBucketName").asText() + "/trust_scoring/";
         assertThat(mayTask("s3:PutObject", data + "scored/x")).isTrue();
-        assertThat(mayTask("s3:DeleteObject", data + "triggers/x.json")).isTrue();
         assertThat(mayTask("s3:DeleteObject", data + "scored/x")).isFalse();
         assertThat(mayTask("s3:PutObject", data.replace("trust_scoring", "elsewhere") + "x"))
                 .isFalse();
@@ -194,11 +197,30 @@ class DeployCloudTest {
                 .isFalse();
     }
 
+    @Test
+    @Order(7)
+    void the_service_may_move_triggers_and_start_the_state_machine_and_see_no_comments() {
+        String data = "arn:aws:s3:::" + outputs.path("DataBucketName").asText() + "/trust_scoring/";
+        assertThat(may("ServiceRoleArn", "s3:DeleteObject", data + "triggers/x.json"))
+                .isTrue();
+        assertThat(may(
+                        "ServiceRoleArn",
+                        "states:StartExecution",
+                        outputs.path("StateMachineArn").asText()))
+                .isTrue();
+        assertThat(may("ServiceRoleArn", "s3:GetObject", data + "raw/x")).isFalse();
+        assertThat(may("ServiceRoleArn", "s3:DeleteObject", data + "ledger/x")).isFalse();
+    }
+
     private static boolean mayTask(String action, String resource) {
+        return may("TaskRoleArn", action, resource);
+    }
+
+    private static boolean may(String role, String action, String resource) {
         try (IamClient iam = emulator.client(IamClient.builder())) {
             return iam
                     .simulatePrincipalPolicy(request -> request.policySourceArn(
-                                    outputs.path("TaskRoleArn").asText())
+                                    outputs.path(role).asText())
                             .actionNames(action)
                             .resourceArns(resource))
                     .evaluationResults()
@@ -214,7 +236,7 @@ class DeployCloudTest {
         assertThat(again.status()).as(again.out() + again.err()).isZero();
         assertThat(again.out().lines().filter(line -> line.endsWith(": nothing changes")))
                 .as(again.out())
-                .hasSize(4);
+                .hasSize(7);
     }
 
     @Test
@@ -228,6 +250,31 @@ class DeployCloudTest {
     }
 
     @Test
+    @Order(9)
+    void trigger_files_change_hands_from_the_rule_to_the_service_and_back() throws Exception {
+        assertThat(whoTakesTriggers()).isEqualTo("rule ENABLED, 0 services");
+        Invocation serving = deploy("--no-doctor", "-P", "TriggeredBy=SERVE");
+        assertThat(serving.status()).as(serving.out() + serving.err()).isZero();
+        assertThat(whoTakesTriggers()).isEqualTo("rule DISABLED, 1 services");
+        Invocation back = deploy("--no-doctor", "-P", "TriggeredBy=EVENTBRIDGE");
+        assertThat(back.status()).as(back.out() + back.err()).isZero();
+        assertThat(whoTakesTriggers()).isEqualTo("rule ENABLED, 0 services");
+    }
+
+    private static String whoTakesTriggers() throws Exception {
+        JsonNode rules = emulator.events("ListRules", Map.of()).path("Rules");
+        assertThat(rules).hasSize(1);
+        JsonNode service = emulator.ecs(
+                        "DescribeServices",
+                        Map.of("cluster", "trust-pipeline-dev", "services", List.of("trust-pipeline-dev-serve")))
+                .at("/services/0");
+        return "rule %s, %d services"
+                .formatted(
+                        rules.at("/0/State").asText(),
+                        service.path("desiredCount").asInt());
+    }
+
+    @Test
     @Order(10)
     void the_doctor_finds_that_the_models_are_not_there_and_that_tasks_may_do_their_work() {
         Invocation doctor = inEnvironment("doctor");
@@ -238,6 +285,29 @@ class DeployCloudTest {
                 .containsPattern("BAD +models +s3://models/")
                 .containsPattern("ok +alarm topic +1 confirmed");
         assertThat(doctor.status()).isEqualTo(78);
+    }
+
+    @Test
+    @Order(10)
+    void a_principal_that_may_not_deploy_is_told_what_it_lacks() {
+        try (IamClient iam = emulator.client(IamClient.builder())) {
+            String role = iam.createRole(request ->
+                            request.roleName("reader").assumeRolePolicyDocument("{\"Version\": \"2012-10-17\"}"))
+                    .role()
+                    .arn();
+            iam.putRolePolicy(request -> request.roleName("reader")
+                    .policyName("some")
+                    .policyDocument("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\":"
+                            + " [\"cloudformation:*\", \"s3:*\", \"kms:CreateKey\"], \"Resource\": \"*\"}]}"));
+            assertThat(new PermissionCheck(iam, "deploying", () -> role, PermissionCheck.DEPLOYING).examine())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding).isInstanceOf(Finding.Bad.class);
+                        assertThat(finding.state())
+                                .contains("iam:CreateRole", "states:CreateStateMachine")
+                                .doesNotContain("kms:CreateKey", "s3:CreateBucket", "cloudformation:CreateChangeSet");
+                    });
+        }
     }
 
     @Test

@@ -129,18 +129,7 @@ final class DeployedStateMachine implements AutoCloseable {
 
     /** Starts an execution and waits for its end. */
     JsonNode execute(String name, String input) throws IOException, InterruptedException {
-        String execution = aws.stepFunctions(
-                        "StartExecution", Map.of("stateMachineArn", arn, "name", name, "input", input))
-                .path("executionArn")
-                .asText();
-        for (int i = 0; i < 1_200; i++) {
-            JsonNode now = aws.stepFunctions("DescribeExecution", Map.of("executionArn", execution));
-            if (!now.path("status").asText().equals("RUNNING")) {
-                return now;
-            }
-            Thread.sleep(250);
-        }
-        throw new IllegalStateException(name + " does not end");
+        return aws.execute(arn, name, input);
     }
 
     /** The messages that the topic has sent since this was asked last. */

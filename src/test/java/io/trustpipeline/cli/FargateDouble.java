@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ final class FargateDouble implements AutoCloseable {
     private final Thread poller = new Thread(this::poll, "fargate");
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
-    private final Set<String> killOnce = new HashSet<>();
+    private final Map<String, String> killOnce = new HashMap<>();
     private volatile boolean open = true;
 
     /** A task that has ended. */
@@ -52,9 +53,9 @@ final class FargateDouble implements AutoCloseable {
         poller.start();
     }
 
-    /** The first task whose command ends so is killed with SIGKILL after its data are written and before its receipt is. */
-    synchronized void killOnce(String endOfCommand) {
-        killOnce.add(endOfCommand);
+    /** The first task whose command ends so is killed with SIGKILL at that point. */
+    synchronized void killOnce(String endOfCommand, String killPoint) {
+        killOnce.put(endOfCommand, killPoint);
     }
 
     /** All tasks, once those have ended that have reported and were about to. */
@@ -109,11 +110,11 @@ final class FargateDouble implements AutoCloseable {
             try {
                 ProgramProcess.Ended ended = carryOut(command, variables);
                 tasks.add(new Task(command, ended.status(), ended.text()));
-                if (ended.status() == KILLED) {
+                if (ended.status() == KILLED && variables.containsKey("TASK_TOKEN")) {
                     aws.stepFunctions(
                             "SendTaskFailure",
                             Map.of(
-                                    "taskToken", variables.getOrDefault("TASK_TOKEN", ""),
+                                    "taskToken", variables.get("TASK_TOKEN"),
                                     "error", "States.HeartbeatTimeout",
                                     "cause", "no heartbeat"));
                 }
@@ -128,12 +129,10 @@ final class FargateDouble implements AutoCloseable {
 
     private ProgramProcess.Ended carryOut(List<String> command, Map<String, String> variables)
             throws IOException, InterruptedException {
-        boolean kill = takeKill(command);
-        if (kill) {
-            variables.put("TRUST_PAUSE_AT", "AFTER_SCORED_OBJECT");
-        }
+        Optional<String> kill = takeKill(command);
+        kill.ifPresent(point -> variables.put("TRUST_PAUSE_AT", point));
         try (ProgramProcess process = ProgramProcess.start(folder, variables, command.toArray(String[]::new))) {
-            if (kill && process.prints("paused at AFTER_SCORED_OBJECT")) {
+            if (kill.isPresent() && process.prints("paused at " + kill.get())) {
                 process.kill();
                 // Its output is closed with it.
                 return new ProgramProcess.Ended(KILLED, List.of());
@@ -142,8 +141,11 @@ final class FargateDouble implements AutoCloseable {
         }
     }
 
-    private synchronized boolean takeKill(List<String> command) {
-        return killOnce.removeIf(String.join(" ", command)::endsWith);
+    private synchronized Optional<String> takeKill(List<String> command) {
+        Optional<String> end = killOnce.keySet().stream()
+                .filter(String.join(" ", command)::endsWith)
+                .findFirst();
+        return end.map(killOnce::remove);
     }
 
     @Override

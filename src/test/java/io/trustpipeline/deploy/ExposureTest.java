@@ -3,6 +3,9 @@ package io.trustpipeline.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +84,7 @@ class ExposureTest {
                     .as(name)
                     .isTrue();
         });
-        assertThat(TemplateFile.of("trust.yaml")
+        assertThat(TemplateFile.of("tasks.yaml")
                         .resources("AWS::EC2::SecurityGroup")
                         .get("TaskAccess")
                         .path("Properties")
@@ -99,33 +102,43 @@ class ExposureTest {
     }
 
     @Test
-    void a_task_runs_as_nobody_in_particular_on_a_file_system_it_cannot_write_with_room_in_scratch() {
-        all("AWS::ECS::TaskDefinition").forEach((name, definition) -> assertThat(
-                        definition.at("/Properties/ContainerDefinitions"))
-                .allSatisfy(container -> {
-                    assertThat(container.path("ReadonlyRootFilesystem").asBoolean())
-                            .isTrue();
-                    assertThat(container.path("User").asText()).matches("[1-9]\\d*:[1-9]\\d*");
-                    assertThat(container
-                                    .at("/LinuxParameters/Capabilities/Drop/0")
-                                    .asText())
-                            .isEqualTo("ALL");
-                    assertThat(container.at("/MountPoints/0/ContainerPath").asText())
-                            .isEqualTo("/scratch");
-                    assertThat(container.path("Privileged").asBoolean()).isFalse();
-                    assertThat(container.path("StopTimeout").asInt()).isEqualTo(120);
-                }));
+    void a_task_runs_as_the_image_s_user_and_writes_nowhere_but_to_the_image_s_volume() throws IOException {
+        String image = Files.readString(TemplateFile.FOLDER.resolveSibling("Dockerfile"));
+        all("AWS::ECS::TaskDefinition")
+                .forEach((name, definition) -> assertThat(definition.at("/Properties/ContainerDefinitions"))
+                        .allSatisfy(container -> {
+                            assertThat(container.path("ReadonlyRootFilesystem").asBoolean())
+                                    .isTrue();
+                            String user = container.path("User").asText();
+                            assertThat(user).matches("[1-9]\\d*:[1-9]\\d*");
+                            assertThat(image).contains("\nUSER " + user + "\n");
+                            assertThat(container
+                                            .at("/LinuxParameters/Capabilities/Drop/0")
+                                            .asText())
+                                    .isEqualTo("ALL");
+                            // Else it belongs to root.
+                            String written =
+                                    container.at("/MountPoints/0/ContainerPath").asText();
+                            assertThat(image).contains("\nVOLUME " + written + "\n");
+                            assertThat(container.path("Environment")).anySatisfy(variable -> assertThat(
+                                            variable.path("Value").asText())
+                                    .as(variable.path("Name").asText())
+                                    .startsWith(written + "/"));
+                            assertThat(container.path("Privileged").asBoolean()).isFalse();
+                            assertThat(container.path("StopTimeout").asInt()).isEqualTo(120);
+                        }));
     }
 
     /** A password in a task's environment could be read by everybody who may describe tasks. */
     @Test
     void secrets_are_named_and_never_written_down() {
-        all("AWS::ECS::TaskDefinition").forEach((name, definition) -> assertThat(
-                        TemplateFile.having(definition, "Value"))
+        List<JsonNode> variables = new ArrayList<>();
+        all("AWS::ECS::TaskDefinition").values().forEach(one -> variables.addAll(TemplateFile.having(one, "Value")));
+        assertThat(variables)
                 .filteredOn(variable -> variable.path("Name").asText().matches(".*(PASSWORD|SECRET|TOKEN|USER)"))
                 .isNotEmpty()
                 .allSatisfy(variable -> assertThat(variable.path("Value").asText())
-                        .startsWith("secretsmanager:${WarehouseSecretArn}#")));
+                        .startsWith("secretsmanager:${WarehouseSecretArn}#"));
         TemplateFile.all().forEach(template -> template.tree()
                 .path("Parameters")
                 .fieldNames()

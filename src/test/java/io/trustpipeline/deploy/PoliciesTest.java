@@ -86,6 +86,28 @@ class PoliciesTest {
         }
     }
 
+    /** S3 asks whether a reader may list before it says that an object is not there, and then no prefix is named. */
+    @Test
+    void what_is_not_there_is_not_forbidden_to_the_program() {
+        List<String> checked = new ArrayList<>();
+        for (TemplateFile template : TemplateFile.all()) {
+            template.resources("AWS::IAM::Role").forEach((name, role) -> {
+                boolean ours = TemplateFile.texts(role.at("/Properties/AssumeRolePolicyDocument"))
+                        .contains("ecs-tasks.amazonaws.com");
+                statements(role).stream()
+                        .filter(statement -> ours
+                                && TemplateFile.texts(statement.path("Action")).contains("s3:ListBucket"))
+                        .forEach(statement -> {
+                            assertThat(statement.path("Condition").has("StringLike"))
+                                    .as(name)
+                                    .isFalse();
+                            checked.add(name);
+                        });
+            });
+        }
+        assertThat(checked).contains("TaskRole", "ServiceRole");
+    }
+
     @Test
     void actions_are_named_one_by_one_but_in_the_keys_own_policy_and_in_denials() {
         for (TemplateFile template : TemplateFile.all()) {

@@ -2,6 +2,7 @@ package io.trustpipeline.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -57,16 +60,18 @@ class TemplatesTest {
 
     @Test
     void outputs_have_the_names_that_people_know() {
-        assertThat(TemplateFile.of("trust.yaml").tree().path("Outputs").fieldNames())
-                .toIterable()
-                .contains("DataBucketName", "NotifyTopicArn", "StateMachineArn");
+        Set<String> outputs = new TreeSet<>();
+        TemplateFile.all().forEach(template -> outputs.addAll(fields(template, "Outputs")));
+        assertThat(outputs).contains("DataBucketName", "NotifyTopicArn", "StateMachineArn");
     }
 
     @Test
     void parameters_have_the_names_that_people_know() {
-        assertThat(TemplateFile.of("trust.yaml")
-                        .resources("AWS::SSM::Parameter")
-                        .values())
+        List<JsonNode> all = new ArrayList<>();
+        TemplateFile.all()
+                .forEach(template ->
+                        all.addAll(template.resources("AWS::SSM::Parameter").values()));
+        assertThat(all)
                 .extracting(parameter -> parameter.at("/Properties/Name").asText())
                 .containsExactlyInAnyOrder(
                         "${ParameterPrefix}/sql",
@@ -77,11 +82,58 @@ class TemplatesTest {
                         "${ParameterPrefix}/redshift/database",
                         "${ParameterPrefix}/redshift/unload_role_arn",
                         "${ParameterPrefix}/redshift/region");
-        assertThat(TemplateFile.of("trust.yaml")
-                        .tree()
-                        .at("/Parameters/ParameterPrefix/Default")
-                        .asText())
-                .isEqualTo("/trust_scoring");
+    }
+
+    @Test
+    void a_parameter_that_several_templates_have_is_the_same_in_each() {
+        Map<String, JsonNode> known = new HashMap<>();
+        for (TemplateFile template : TemplateFile.all()) {
+            template.tree().path("Parameters").properties().forEach(parameter -> {
+                ObjectNode declared = parameter.getValue().deepCopy();
+                declared.remove("Description");
+                JsonNode before = known.putIfAbsent(parameter.getKey(), declared);
+                assertThat(declared)
+                        .as("%s in %s", parameter.getKey(), template.name())
+                        .isEqualTo(before == null ? declared : before);
+            });
+        }
+        assertThat(known.get("ParameterPrefix").path("Default").asText()).isEqualTo("/trust_scoring");
+    }
+
+    @Test
+    void what_a_stack_needs_and_nobody_types_comes_from_the_stacks_before_it() {
+        // What deploy fills in itself, and what a person names.
+        Set<String> there = new TreeSet<>(Set.of(
+                "Environment", "SourceSql", "ImageUri", "DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey"));
+        there.add("ModelBucket");
+        for (Layer layer : Layer.values()) {
+            TemplateFile template = TemplateFile.of(layer.template() + ".yaml");
+            template.tree().path("Parameters").properties().forEach(parameter -> {
+                if (!parameter.getValue().has("Default")) {
+                    assertThat(there).as(template.name()).contains(parameter.getKey());
+                }
+            });
+            there.addAll(fields(template, "Outputs"));
+        }
+    }
+
+    private static List<String> fields(TemplateFile template, String section) {
+        List<String> names = new ArrayList<>();
+        template.tree().path(section).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void trigger_files_are_taken_by_the_rule_or_by_the_service_and_never_by_both() {
+        TemplateFile trust = TemplateFile.of("trust.yaml");
+        assertThat(trust.tree().at("/Conditions/TriggeredByEvents").toString())
+                .isEqualTo("[\"TriggeredBy\",\"EVENTBRIDGE\"]");
+        assertThat(trust.tree().at("/Resources/Triggers/Properties/State").toString())
+                .isEqualTo("[\"TriggeredByEvents\",\"ENABLED\",\"DISABLED\"]");
+        TemplateFile serve = TemplateFile.of("serve.yaml");
+        assertThat(serve.tree().at("/Conditions/Serves").toString()).isEqualTo("[\"TriggeredBy\",\"SERVE\"]");
+        assertThat(serve.tree().at("/Resources/Service/Properties/DesiredCount").toString())
+                .isEqualTo("[\"Serves\",1,0]");
     }
 
     @Test
@@ -164,6 +216,33 @@ class TemplatesTest {
             assertThat(alarm.at("/Properties/AlarmActions/0").asText()).as(name).isEqualTo("AlarmTopic");
             assertThat(dashboard).contains("${" + name + ".Arn}");
         });
+    }
+
+    @Test
+    void every_alarm_stands_in_the_table_of_what_to_do_with_the_parameters_that_there_are() throws IOException {
+        Set<String> alarms = new TreeSet<>();
+        TemplateFile.of("monitoring.yaml")
+                .resources("AWS::CloudWatch::Alarm")
+                .values()
+                .forEach(alarm ->
+                        alarms.add(alarm.at("/Properties/AlarmName").asText().replaceFirst(".*}-", "")));
+        String page = Files.readString(TemplateFile.FOLDER.resolveSibling("docs/operations.md"));
+        String section = page.substring(page.indexOf("\n## Alarms"), page.indexOf("\n## What a run costs"));
+        Set<String> rows = new TreeSet<>();
+        Matcher row = Pattern.compile("(?m)^\\| `(?:trust-pipeline-<env>|…)-([a-z-]+)` \\|")
+                .matcher(section);
+        while (row.find()) {
+            rows.add(row.group(1));
+        }
+        assertThat(rows).isEqualTo(alarms);
+        Set<String> parameters = new TreeSet<>();
+        TemplateFile.all().forEach(template -> parameters.addAll(fields(template, "Parameters")));
+        Matcher named = Pattern.compile("`((?:[A-Z][a-z]+){2,})`").matcher(section);
+        while (named.find()) {
+            assertThat(parameters.contains(named.group(1)) || OURS.contains(named.group(1)))
+                    .as(named.group(1))
+                    .isTrue();
+        }
     }
 
     @Test
