@@ -13,7 +13,14 @@ import java.util.Objects;
 /** An environment as it stands in one region of one account: its stacks and what they give. */
 public final class CloudEnvironment {
     private static final List<Layer> WHAT_PEOPLE_LOOK_FOR_FIRST = List.of(
-            Layer.DATA, Layer.PIPELINE, Layer.FEATURES, Layer.MONITORING, Layer.FOUNDATION, Layer.TASKS, Layer.SERVICE, Layer.NETWORK);
+            Layer.DATA,
+            Layer.PIPELINE,
+            Layer.FEATURES,
+            Layer.MONITORING,
+            Layer.FOUNDATION,
+            Layer.TASKS,
+            Layer.SERVICE,
+            Layer.NETWORK);
 
     private final String name;
     private final Map<Layer, CloudStack> stacks = new EnumMap<>(Layer.class);
