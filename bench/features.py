@@ -9,9 +9,11 @@ stage    from opening the database to the finished file, with DuckDB's library l
          (`bench features`), and the first time in a process
 command  `features compute` from the start of its process to its end, JVM and launcher included, or interpreter and import
 memory   the most that our process ever had in memory, the heap limited to 256 MB and DuckDB to 512 MB
+lookups  of the laptop's table: in the process (`demo features`), and over HTTP (`features serve`), one after the other
 """
 
 import argparse
+import http.client
 import os
 import pathlib
 import re
@@ -67,6 +69,31 @@ def timed(command, pattern, environment=None):
     return (took, *(float(figure.replace(",", "")) for figure in found), usage.ru_maxrss / 1024)
 
 
+def lookups(scratch):
+    launcher, home = HERE / "trust-pipeline", scratch / "home"
+    shown = subprocess.run([launcher, "demo", "features", "--home", home], check=True, capture_output=True, text=True).stdout
+    print(re.search(r"\d+ lookups.*", shown).group(), "in the process", flush=True)
+    serving = subprocess.Popen(
+        [launcher, "features", "serve", "--port", "18080", "--home", home], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        serving.stdout.readline()
+        connection = http.client.HTTPConnection("127.0.0.1", 18080)
+        millis = []
+        for number in range(1200):
+            started = time.perf_counter()
+            connection.request("GET", f"/features/{1 + number % 2}?as_of=2020-08-18")
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, answer.status
+            millis.append(1000 * (time.perf_counter() - started))
+        figures = sorted(millis[200:])
+        print(f"{len(figures)} lookups: p50 {figures[500]:.1f} ms, p95 {figures[950]:.1f} ms over HTTP", flush=True)
+    finally:
+        serving.terminate()
+        serving.wait()
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--trips", type=pathlib.Path, default=HERE / "demo/features/trips.parquet")
@@ -107,6 +134,7 @@ def main():
             f" {ours[1] / theirs[1]:.2f} times; command {ours[0]:.2f} s, client {theirs[0]:.2f} s; memory {ours[2]:.0f} MB",
             flush=True,
         )
+    lookups(given.scratch)
 
 
 if __name__ == "__main__":
