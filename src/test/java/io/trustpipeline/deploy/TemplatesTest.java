@@ -105,7 +105,7 @@ class TemplatesTest {
         // What deploy fills in itself, and what a person names.
         Set<String> there = new TreeSet<>(Set.of(
                 "Environment", "SourceSql", "ImageUri", "DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey"));
-        there.add("ModelBucket");
+        there.addAll(List.of("ModelBucket", "FeaturesInput", "FeaturesDefinitionKey"));
         for (Layer layer : Layer.values()) {
             TemplateFile template = TemplateFile.of(layer.template() + ".yaml");
             template.tree().path("Parameters").properties().forEach(parameter -> {
