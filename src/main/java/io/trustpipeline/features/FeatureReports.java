@@ -3,6 +3,7 @@ package io.trustpipeline.features;
 import io.trustpipeline.features.FeatureReport.Result;
 import io.trustpipeline.notify.Notification;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.RunObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ public final class FeatureReports {
     public FeatureReport report(FeatureRun run) {
         String runId = run.request().runId();
         String key = FeatureLayout.report(runId);
-        return objects.read(key, FeatureReport.class)
-                .orElseGet(() -> {
-                    objects.create(key, made(run));
-                    return objects.read(key, FeatureReport.class).orElseThrow();
-                })
-                .withTold(objects.read(FeatureLayout.told(runId), Told.class).isPresent());
+        FeatureReport report = objects.read(key, FeatureReport.class).orElseGet(() -> {
+            objects.create(key, made(run));
+            return objects.read(key, FeatureReport.class).orElseThrow();
+        });
+        KillPoint.pass("AFTER_FEATURES_REPORT");
+        return report.withTold(
+                objects.read(FeatureLayout.told(runId), Told.class).isPresent());
     }
 
     private FeatureReport made(FeatureRun run) {
@@ -64,7 +66,9 @@ public final class FeatureReports {
 
     /** People were told. */
     public FeatureReport told(FeatureReport report) {
+        KillPoint.pass("AFTER_FEATURES_NOTIFICATION");
         objects.create(FeatureLayout.told(report.runId()), new Told(report.runId()));
+        KillPoint.pass("AFTER_FEATURES_TOLD");
         return report.withTold(true);
     }
 

@@ -43,6 +43,7 @@ public final class Publication {
         }
         KillPoint.pass("AFTER_FEATURES_PUBLISHED");
         ledger.advance(run, LedgerEntry::afterPublishing);
+        KillPoint.pass("AFTER_FEATURES_MARKED");
         return run;
     }
 

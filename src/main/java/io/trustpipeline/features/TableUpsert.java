@@ -44,6 +44,7 @@ public final class TableUpsert {
             table.apply(items.stream().<Change>map(Change.Put::new).toList());
             KillPoint.pass("AFTER_FEATURES_BATCH");
         });
+        KillPoint.pass("AFTER_FEATURES_ITEMS");
         new GoneCustomers(store, scratch, table).delete(run, features, entry);
         KillPoint.pass("AFTER_FEATURES_TABLE");
         long different = new TableComparison(table).differences(run, features, entry.generation());

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a crash matrix found, as the table of {@code docs/reliability.md}. */
-record CrashReport(List<CrashSubject.Pipeline> pipelines, List<CrashTrial.Outcome> outcomes, long seconds) {
+/**
+ * What a crash matrix found, as the table of {@code docs/reliability.md}.
+ *
+ * @param circumstances when, where and with which seed
+ */
+record CrashReport(
+        List<CrashSubject.Pipeline> pipelines, List<CrashTrial.Outcome> outcomes, long seconds, String circumstances) {
     private static final String BEGIN = "<!-- crash matrix: written by CrashMatrixTest -->\n";
     private static final String END = "<!-- end of crash matrix -->";
 
@@ -27,7 +32,7 @@ record CrashReport(List<CrashSubject.Pipeline> pipelines, List<CrashTrial.Outcom
 
     String table() {
         StringBuilder table = new StringBuilder();
-        table.append("%d kills in %d trials, %d kill points, %d differences, %d minutes %02d seconds.%n%n"
+        table.append("%d kills in %d trials, %d kill points, %d differences, %d minutes %02d seconds; %s.%n%n"
                 .formatted(
                         kills(),
                         outcomes.size(),
@@ -36,7 +41,8 @@ record CrashReport(List<CrashSubject.Pipeline> pipelines, List<CrashTrial.Outcom
                                 .sum(),
                         differences().size(),
                         seconds / 60,
-                        seconds % 60));
+                        seconds % 60,
+                        circumstances));
         table.append("| pipeline | killed | kills | trials whose last process came to its end | differences |\n");
         table.append("|---|---|---|---|---|\n");
         for (CrashSubject.Pipeline pipeline : pipelines) {

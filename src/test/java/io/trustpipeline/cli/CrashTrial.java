@@ -37,24 +37,33 @@ record CrashTrial(CrashSubject.Pipeline pipeline, String kind, List<Kill> kills,
     }
 
     private static @Nullable String difference(CrashSubject subject, Object uninterrupted) throws Exception {
-        ProgramProcess.Ended ended;
-        try (ProgramProcess process = subject.start(Map.of())) {
-            ended = process.end();
-        }
-        if (ended.status() != 0) {
-            return "exit code " + ended.status() + ": " + ended.text();
+        String failure = completed(subject);
+        if (failure != null) {
+            return failure;
         }
         Object state = subject.finalState();
         return state.equals(uninterrupted) ? null : "the final state is\n" + state + "\nnot\n" + uninterrupted;
     }
 
+    /** Lets every process come to its end. @return what the first one said that did not end well */
+    private static @Nullable String completed(CrashSubject subject) throws Exception {
+        do {
+            try (ProgramProcess process = subject.start(Map.of())) {
+                ProgramProcess.Ended ended = process.end();
+                if (ended.status() != 0) {
+                    return "exit code " + ended.status() + ": " + ended.text();
+                }
+            }
+        } while (subject.more());
+        return null;
+    }
+
     /** The final state of a subject that nobody kills. */
     static Object uninterrupted(CrashSubject.Pipeline pipeline) throws Exception {
-        try (CrashSubject subject = pipeline.fresh();
-                ProgramProcess process = subject.start(Map.of())) {
-            ProgramProcess.Ended ended = process.end();
-            if (ended.status() != 0) {
-                throw new IllegalStateException(ended.text());
+        try (CrashSubject subject = pipeline.fresh()) {
+            String failure = completed(subject);
+            if (failure != null) {
+                throw new IllegalStateException(failure);
             }
             return subject.finalState();
         }

@@ -99,9 +99,14 @@ class FeaturesRunTest {
                 "AFTER_FEATURES_COMPUTED",
                 "AFTER_FEATURES_BEGUN",
                 "AFTER_FEATURES_PUBLISHED",
+                "AFTER_FEATURES_MARKED",
                 "AFTER_FEATURES_BATCH",
+                "AFTER_FEATURES_ITEMS",
                 "AFTER_FEATURES_TABLE",
-                "AFTER_FEATURES_RECONCILED"
+                "AFTER_FEATURES_RECONCILED",
+                "AFTER_FEATURES_REPORT",
+                "AFTER_FEATURES_NOTIFICATION",
+                "AFTER_FEATURES_TOLD"
             })
     void a_run_killed_anywhere_ends_like_one_that_was_not(String place) throws Exception {
         prepare();

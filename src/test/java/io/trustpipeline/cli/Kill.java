@@ -1,21 +1,30 @@
 package io.trustpipeline.cli;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** A SIGKILL: at a kill point, or some time after the start of the process. */
+/** A SIGKILL: at a kill point, or some time after the start. */
 sealed interface Kill {
     /** Where it fell, for people. */
     String place();
 
-    /** Starts the subject and kills it. @return false when the process came to its end before */
+    /** Starts the subject's processes and kills one. @return false when all came to their end before, or one failed */
     boolean strike(CrashSubject subject) throws Exception;
 
     record At(String place) implements Kill {
         @Override
         public boolean strike(CrashSubject subject) throws Exception {
-            try (ProgramProcess process = subject.start(Map.of("TRUST_PAUSE_AT", place))) {
-                return process.prints("paused at " + place) && process.kill();
-            }
+            do {
+                try (ProgramProcess process = subject.start(Map.of("TRUST_PAUSE_AT", place))) {
+                    if (process.prints("paused at " + place)) {
+                        return process.kill();
+                    }
+                    if (process.end().status() != 0) {
+                        return false;
+                    }
+                }
+            } while (subject.more());
+            return false;
         }
     }
 
@@ -29,9 +38,20 @@ sealed interface Kill {
 
         @Override
         public boolean strike(CrashSubject subject) throws Exception {
-            try (ProgramProcess process = subject.start(Map.of())) {
-                return !process.endsWithin(millis) && process.kill();
-            }
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            long left = millis;
+            do {
+                try (ProgramProcess process = subject.start(Map.of())) {
+                    if (!process.endsWithin(left)) {
+                        return process.kill();
+                    }
+                    if (process.end().status() != 0) {
+                        return false;
+                    }
+                }
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            } while (subject.more() && left > 0);
+            return false;
         }
     }
 }

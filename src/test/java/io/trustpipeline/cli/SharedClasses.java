@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class SharedClasses {
     /** One for each JVM that tests run in. */
     private static final Path FOLDER =
-            SmallData.PROJECT.resolve("target/shared-classes").resolve(System.getProperty("surefire.forkNumber", "0"));
+            SmallData.PROJECT.resolve("target/shared-classes").resolve(System.getProperty("test.fork", "0"));
 
     private static final Path CLASSES = SmallData.PROJECT.resolve("target/classes");
     private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");

@@ -79,11 +79,6 @@ record TrustCrash(
             }
 
             @Override
-            public void afterKill() {
-                // The kernel frees the home's lock; all else is as the process left it.
-            }
-
-            @Override
             public Object finalState() throws IOException {
                 return FinalState.of(home, runId);
             }
