@@ -17,9 +17,12 @@ import java.util.function.Supplier;
  *
  * @param url {@code jdbc:postgresql:…}
  * @param password asked for whenever a connection is opened
+ * @param statementTimeout after which the server gives a statement up, and a little later we do, if it says nothing
  */
-public record Database(String url, Optional<String> user, Supplier<Optional<String>> password) {
+public record Database(
+        String url, Optional<String> user, Supplier<Optional<String>> password, Duration statementTimeout) {
     private static final String CONNECT_SECONDS = "30";
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /**
      * Opens a connection whose transactions cannot outlive their worker by more than {@code patience}: the server itself
@@ -34,6 +37,8 @@ public record Database(String url, Optional<String> user, Supplier<Optional<Stri
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(
+                "socketTimeout", Long.toString(statementTimeout.plus(GRACE).toSeconds()));
         properties.setProperty("ApplicationName", "trust-pipeline");
         // The server's details quote values of rows.
         properties.setProperty("logServerErrorDetail", "false");
@@ -41,6 +46,7 @@ public record Database(String url, Optional<String> user, Supplier<Optional<Stri
             Connection connection = DriverManager.getConnection(url, properties);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
+                statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
                 statement.execute("SET client_min_messages = warning");
                 // Compiling a chunk's statements takes longer than running them.
                 statement.execute("SET jit = off");

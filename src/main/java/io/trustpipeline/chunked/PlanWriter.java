@@ -88,6 +88,7 @@ final class PlanWriter {
                 }
                 insert.executeBatch();
             }
+            requireTypes(chunk);
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE chunked_ledger.chunk SET keys_mac = ? WHERE run_id = ? AND chunk_id = ?")) {
                 update.setString(1, ChunkWorker.mac(connection, context.runId(), chunk.id(), context.salt()));
@@ -97,6 +98,20 @@ final class PlanWriter {
             }
         } catch (SQLException e) {
             failure = e;
+        }
+    }
+
+    /** A key that is none of its type's fails here, while nothing is planned yet, and not every attempt at its chunk. */
+    private void requireTypes(PlannedChunk chunk) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (KeyColumn column : declaration.key()) {
+            parts.add("count(held.key[" + (parts.size() + 1) + "]::" + column.type() + ")");
+        }
+        try (PreparedStatement cast = connection.prepareStatement("SELECT " + String.join(", ", parts)
+                + " FROM chunked_ledger.chunk_key AS held WHERE held.run_id = ? AND held.chunk_id = ?")) {
+            cast.setString(1, context.runId());
+            cast.setInt(2, chunk.id());
+            cast.execute();
         }
     }
 

@@ -108,7 +108,8 @@ final class ChunkedEtlApplication implements AutoCloseable {
                         ExitCode.CONFIGURATION,
                         "trust.database.url: missing; right is jdbc:postgresql://host:5432/database (--database), with"
                                 + " trust.database.user and trust.database.password where the server asks for them"));
-        return new Database(url, database.user(), () -> database.password().map(Secret::reveal));
+        return new Database(
+                url, database.user(), () -> database.password().map(Secret::reveal), database.statementTimeout());
     }
 
     private static Declaration declaration() {

@@ -42,6 +42,8 @@ final class Keys {
             Parsers.text("jdbc:postgresql:\\S+", "a URL such as jdbc:postgresql://host:5432/database"));
     static final Key<String> DATABASE_USER = Key.optional("trust.database.user", Parsers::any);
     static final Key<Secret> DATABASE_PASSWORD = Key.secret("trust.database.password");
+    static final Key<Duration> DATABASE_STATEMENT_TIMEOUT =
+            Key.of("trust.database.statement-timeout", "1h", Parsers::duration);
 
     static final Key<String> FEATURES_INPUT = Key.optional("trust.features.input", Parsers::any);
     static final Key<String> FEATURES_TABLE = Key.optional(
@@ -116,6 +118,7 @@ final class Keys {
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
+            DATABASE_STATEMENT_TIMEOUT,
             FEATURES_INPUT,
             FEATURES_TABLE,
             FEATURES_ENDPOINT,

@@ -35,7 +35,8 @@ public record Settings(
                 new DatabaseSettings(
                         reader.optional(Keys.DATABASE_URL),
                         reader.optional(Keys.DATABASE_USER),
-                        reader.secret(Keys.DATABASE_PASSWORD)),
+                        reader.secret(Keys.DATABASE_PASSWORD),
+                        reader.get(Keys.DATABASE_STATEMENT_TIMEOUT)),
                 new FeatureSettings(
                         reader.optional(Keys.FEATURES_INPUT),
                         reader.optional(Keys.FEATURES_TABLE),

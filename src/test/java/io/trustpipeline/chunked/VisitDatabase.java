@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class VisitDatabase implements AutoCloseable {
     }
 
     static Database database(String url) {
-        return new Database(url, Optional.empty(), Optional::empty);
+        return new Database(url, Optional.empty(), Optional::empty, Duration.ofMinutes(5));
     }
 
     static ChunkedRun run(String url, Declaration declaration) {

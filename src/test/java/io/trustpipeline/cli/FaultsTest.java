@@ -14,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
@@ -29,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("faults")
 class FaultsTest {
-    private static final int AT_ONCE = 3;
     private static final int SEEDS = Integer.getInteger("faults.seeds", 3);
 
     @TempDir
@@ -61,7 +57,7 @@ class FaultsTest {
 
     @Test
     void whatever_the_storage_does_no_row_is_lost_or_doubled() throws Exception {
-        List<Callable<FaultyRun.Outcome>> all = new ArrayList<>();
+        List<Callable<FaultTrial.Outcome>> all = new ArrayList<>();
         List<ServiceFault> faults = ServiceFault.ofStorage();
         for (ServiceFault fault : faults) {
             for (int seed = 0; seed < SEEDS; seed++) {
@@ -69,25 +65,22 @@ class FaultsTest {
                 all.add(() -> storage(fault, times));
             }
         }
-        none_has_a_problem(all);
+        FaultTrial.requireNoProblem(all);
     }
 
-    private FaultyRun.Outcome storage(ServiceFault fault, int times) throws Exception {
+    private FaultTrial.Outcome storage(ServiceFault fault, int times) throws Exception {
         FaultPlan plan = new FaultPlan(fault.fault(), fault.call(), 0, times);
         try (FaultyRun run = fresh();
                 FaultProxy proxy = new FaultProxy(run.store().endpoint(), plan)) {
             Map<String, String> environment = run.environment(proxy.endpoint());
-            return run.run(
-                    fault.fault() + " × " + fault.what() + " × " + times,
-                    new Surroundings(run, comments, environment, plan::struck, plan::heal),
-                    documented,
-                    right);
+            return new Trial(run, comments, environment, plan::struck, plan::heal)
+                    .run(fault.fault() + " × " + fault.what(), times + " times", documented, right);
         }
     }
 
     @Test
     void whatever_the_topic_does_people_are_told_the_same_once_or_again() throws Exception {
-        List<Callable<FaultyRun.Outcome>> all = new ArrayList<>();
+        List<Callable<FaultTrial.Outcome>> all = new ArrayList<>();
         List<ServiceFault> faults = ServiceFault.ofTopic();
         for (ServiceFault fault : faults) {
             for (int seed = 0; seed < SEEDS; seed++) {
@@ -95,10 +88,10 @@ class FaultsTest {
                 all.add(() -> topic(fault, times));
             }
         }
-        none_has_a_problem(all);
+        FaultTrial.requireNoProblem(all);
     }
 
-    private FaultyRun.Outcome topic(ServiceFault fault, int times) throws Exception {
+    private FaultTrial.Outcome topic(ServiceFault fault, int times) throws Exception {
         FaultPlan plan = new FaultPlan(fault.fault(), fault.call(), 0, times);
         try (FaultyRun run = fresh();
                 TopicServer topic = new TopicServer();
@@ -107,16 +100,13 @@ class FaultsTest {
             environment.put("TRUST_NOTIFY_TOPIC_ARN", "arn:aws:sns:us-east-2:123456789012:told");
             environment.put("AWS_ENDPOINT_URL_SNS", proxy.endpoint().toString());
             FinalState toTopic = new FinalState(right.objects(), right.manifest(), Map.of());
-            FaultyRun.Outcome outcome = run.run(
-                    fault.fault() + " × " + fault.what() + " × " + times,
-                    new Surroundings(run, comments, environment, plan::struck, plan::heal),
-                    documented,
-                    toTopic);
+            FaultTrial.Outcome outcome = new Trial(run, comments, environment, plan::struck, plan::heal)
+                    .run(fault.fault() + " × " + fault.what(), times + " times", documented, toTopic);
             List<String> told = topic.messages().stream()
                     .filter(message -> !message.contains("exit_code"))
                     .distinct()
                     .toList();
-            assertThat(told).as(outcome.name()).hasSize(1);
+            assertThat(told).as(outcome.pair()).hasSize(1);
             return outcome;
         }
     }
@@ -125,29 +115,26 @@ class FaultsTest {
     void whatever_the_warehouse_does_no_row_is_lost_or_doubled() throws Exception {
         try (CommentsDatabase database = CommentsDatabase.start(Path.of(comments))) {
             FinalState fromDatabase = withoutFault(database.url(database.port()));
-            List<Callable<FaultyRun.Outcome>> all = new ArrayList<>();
+            List<Callable<FaultTrial.Outcome>> all = new ArrayList<>();
             for (DatabaseProxy.Fault fault : DatabaseProxy.Fault.values()) {
                 for (int seed = 0; seed < SEEDS; seed++) {
                     int afterBytes = List.of(300, 800, 2_000).get(seed % 3);
                     all.add(() -> warehouse(database, fault, afterBytes, fromDatabase));
                 }
             }
-            none_has_a_problem(all);
+            FaultTrial.requireNoProblem(all);
         }
     }
 
-    private FaultyRun.Outcome warehouse(
+    private FaultTrial.Outcome warehouse(
             CommentsDatabase database, DatabaseProxy.Fault fault, int afterBytes, FinalState fromDatabase)
             throws Exception {
         try (FaultyRun run = fresh();
-                DatabaseProxy proxy = new DatabaseProxy(database.port(), fault, afterBytes, Integer.MAX_VALUE)) {
+                DatabaseProxy proxy = new DatabaseProxy(database.port(), fault, afterBytes)) {
             Map<String, String> environment = run.environment(run.store().endpoint());
             environment.put("TRUST_WAREHOUSE_STATEMENT_TIMEOUT", "2s");
-            return run.run(
-                    fault + " × the query × after " + afterBytes + " bytes",
-                    new Surroundings(run, database.url(proxy.port()), environment, proxy::struck, proxy::heal),
-                    documented,
-                    fromDatabase);
+            return new Trial(run, database.url(proxy.port()), environment, proxy::struck, proxy::heal)
+                    .run(fault + " × the query", "after " + afterBytes + " bytes", documented, fromDatabase);
         }
     }
 
@@ -155,31 +142,10 @@ class FaultsTest {
         return new FaultyRun(shared.resolve("run-" + runs.incrementAndGet()), models);
     }
 
-    private static void none_has_a_problem(List<Callable<FaultyRun.Outcome>> all) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-        try {
-            List<Future<FaultyRun.Outcome>> running = new ArrayList<>();
-            for (Callable<FaultyRun.Outcome> each : all) {
-                running.add(threads.submit(each));
-            }
-            List<FaultyRun.Outcome> outcomes = new ArrayList<>();
-            for (Future<FaultyRun.Outcome> each : running) {
-                FaultyRun.Outcome outcome = each.get();
-                System.out.println(outcome);
-                outcomes.add(outcome);
-            }
-            assertThat(outcomes)
-                    .allSatisfy(outcome ->
-                            assertThat(outcome.problem()).as(outcome.name()).isNull());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
     /** A proxy between, and later none. */
-    private record Surroundings(
+    private record Trial(
             FaultyRun run, String warehouse, Map<String, String> environment, IntSupplier hits, Runnable heal)
-            implements FaultyRun.Surroundings {
+            implements FaultTrial {
         @Override
         public ProgramProcess.Ended faulty() throws Exception {
             return run.run(warehouse, environment);
@@ -194,6 +160,11 @@ class FaultsTest {
         public ProgramProcess.Ended healed() throws Exception {
             heal.run();
             return run.run(warehouse, environment);
+        }
+
+        @Override
+        public Object finalState() throws Exception {
+            return run.finalState();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.store.SharedStore;
-import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One run with one fault around it: it must come to its right end, or stop with an error that is documented and come to
- * its right end when it is started again without the fault.
- */
+/** One trust run in a place of its own, whose storage, topic and warehouse may stand behind a proxy. */
 final class FaultyRun implements AutoCloseable {
     static final String RUN_ID = "fault-001";
 
@@ -26,26 +22,6 @@ final class FaultyRun implements AutoCloseable {
         this.models = models;
         this.store = new SharedStore(folder.resolve("store"));
     }
-
-    /** The fault. */
-    interface Surroundings {
-        /** Lets a process run while it lasts. @return how it ended */
-        ProgramProcess.Ended faulty() throws Exception;
-
-        /** How often the fault fell. */
-        int struck();
-
-        /** Lets a process run when it is over. */
-        ProgramProcess.Ended healed() throws Exception;
-    }
-
-    /** @param problem null when all was as it should be */
-    record Outcome(
-            String name,
-            int struck,
-            int status,
-            String said,
-            @Nullable String problem) {}
 
     SharedStore store() {
         return store;
@@ -92,29 +68,6 @@ final class FaultyRun implements AutoCloseable {
 
     FinalState finalState() throws Exception {
         return FinalState.of(store.folder(), folder.resolve("outbox"), RUN_ID).ofCommitted();
-    }
-
-    Outcome run(String name, Surroundings surroundings, NamedErrors documented, FinalState right) throws Exception {
-        ProgramProcess.Ended first = surroundings.faulty();
-        String said = first.lines().stream()
-                .filter(line -> line.startsWith("trust-pipeline: "))
-                .findFirst()
-                .orElse("");
-        @Nullable String problem = null;
-        if (surroundings.struck() == 0) {
-            problem = "the fault did not fall";
-        } else if (first.status() != 0 && !documented.has(first)) {
-            problem = "not a documented error: " + first.status() + " " + first.text();
-        } else if (first.status() != 0) {
-            ProgramProcess.Ended second = surroundings.healed();
-            if (second.status() != 0) {
-                problem = "does not resume: " + second.status() + " " + second.text();
-            }
-        }
-        if (problem == null && !finalState().equals(right)) {
-            problem = "the final state is\n" + finalState() + "\nnot\n" + right;
-        }
-        return new Outcome(name, surroundings.struck(), first.status(), said, problem);
     }
 
     @Override
