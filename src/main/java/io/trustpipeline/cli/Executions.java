@@ -98,6 +98,12 @@ final class Executions implements AutoCloseable {
         if (fields.email() != null) {
             input.put("email", fields.email());
         }
+        if (fields.limits().minutes() != null) {
+            input.put("max_minutes", fields.limits().minutes());
+        }
+        if (fields.limits().cost() != null) {
+            input.put("max_cost", fields.limits().cost());
+        }
         return new JsonMapper().writeValueAsString(input);
     }
 

@@ -32,7 +32,6 @@ record RunEstimates(
         Workspace workspace,
         LoadedModels models,
         Prices prices,
-        Limits limits,
         SqlTemplate query,
         Clock clock) {
     /** As many as say how long comments are; read from the warehouse in a moment. */
@@ -40,6 +39,7 @@ record RunEstimates(
 
     /** Keeps the estimate of a run that is within its limits, under the id that it gets. */
     RequestFields admitted(RequestFields fields) {
+        Limits limits = fields.limits();
         if (!limits.any()) {
             return fields;
         }
@@ -50,7 +50,8 @@ record RunEstimates(
             limits.admit(estimate);
             new RunObjects(store).create(layout.estimateKey(), estimate);
         }
-        return new RequestFields(fields.runDate(), request.runId(), fields.email(), fields.upId(), fields.redriveOf());
+        return new RequestFields(
+                fields.runDate(), request.runId(), fields.email(), fields.upId(), fields.redriveOf(), limits);
     }
 
     /** What a run of these fields would be asked for. */

@@ -47,13 +47,14 @@ final class RunTrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RequestFields fields = request.fields();
+        Limits limits = new Limits(maxMinutes, maxCost).valid();
+        RequestFields asked = request.fields();
+        RequestFields fields = asked.within(limits.or(asked.limits()));
         if (cloud) {
             return inCloud(fields);
         }
-        Limits limits = new Limits(maxMinutes, maxCost).valid();
         try (TrustApplication application =
-                TrustApplication.start(place.settings(source.overrides()), Console.standard(), limits)) {
+                TrustApplication.start(place.settings(source.overrides()), Console.standard())) {
             application.run(fields);
         }
         return ExitCode.DONE.status();

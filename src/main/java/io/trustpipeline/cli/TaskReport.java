@@ -78,7 +78,7 @@ record TaskReport(@Nullable String token, String region) {
                     case REQUEST_REFUSED, USAGE -> "Start again with a request that is right.";
                     case DATA_REFUSED, CONFIGURATION ->
                         "Mend that, then redrive the execution or send the same request again: it goes on where it stopped.";
-                    case UNAVAILABLE, STOPPED, DEFECT, DONE ->
+                    case UNAVAILABLE, STOPPED, LIMIT_REACHED, DEFECT, DONE ->
                         "Redrive the execution or send the same request again: it goes on where it stopped.";
                 };
         return failure.message().strip().replaceAll("\\s*\\R\\s*", "; ") + ". " + goOn;

@@ -8,7 +8,6 @@ import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.ExitCode;
-import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
@@ -18,8 +17,10 @@ import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.run.RunJournal;
 import io.trustpipeline.run.RunLayout;
+import io.trustpipeline.run.RunLimits;
 import io.trustpipeline.run.RunRequest;
 import io.trustpipeline.run.RunState;
+import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.table.DuckDb;
 import io.trustpipeline.trigger.Execution;
@@ -58,6 +59,7 @@ final class TrustApplication implements AutoCloseable {
     private final Announcer announcer;
     private final LoadedModels models;
     private final RunEstimates estimates;
+    private final RunLimits limits;
     private final RunMetrics metrics;
     private final @Nullable ServiceRoutes service;
     private final CamelRuntime camel;
@@ -68,7 +70,6 @@ final class TrustApplication implements AutoCloseable {
             OpenStore store,
             Path scratch,
             boolean scoring,
-            Limits limits,
             Clock clock,
             UnaryOperator<Map<String, Object>> wiring,
             @Nullable ServiceReport report)
@@ -94,8 +95,9 @@ final class TrustApplication implements AutoCloseable {
         SqlTemplate query =
                 SqlTemplate.parse("the source query", settings.warehouse().sql().orElseGet(installation::sourceQuery));
         this.metrics = new RunMetrics(settings.run().environment(), clock);
-        this.estimates =
-                new RunEstimates(settings, store.objects(), PREFIX, workspace, models, prices, limits, query, clock);
+        this.estimates = new RunEstimates(settings, store.objects(), PREFIX, workspace, models, prices, query, clock);
+        StopSignal stop = Shutdown.SIGNAL.forOneRun();
+        this.limits = new RunLimits(store.objects(), prices, stop, clock);
         TrustBeans named = new TrustBeans(
                 settings,
                 store,
@@ -103,6 +105,7 @@ final class TrustApplication implements AutoCloseable {
                 redrives,
                 models,
                 prices,
+                stop,
                 limits,
                 query,
                 journal,
@@ -124,12 +127,7 @@ final class TrustApplication implements AutoCloseable {
 
     /** Starts everything that a run needs. The models load meanwhile, in the background. */
     static TrustApplication start(Settings settings, Console console) throws Exception {
-        return start(settings, console, Limits.NONE);
-    }
-
-    /** As {@link #start(Settings, Console)}, for runs that may take so much. */
-    static TrustApplication start(Settings settings, Console console, Limits limits) throws Exception {
-        return start(settings, console, "work", true, limits, Clock.systemUTC(), UnaryOperator.identity(), null);
+        return start(settings, console, "work", true, Clock.systemUTC(), UnaryOperator.identity(), null);
     }
 
     /**
@@ -140,7 +138,7 @@ final class TrustApplication implements AutoCloseable {
     static TrustApplication start(
             Settings settings, Console console, Clock clock, UnaryOperator<Map<String, Object>> wiring)
             throws Exception {
-        return start(settings, console, "work", true, Limits.NONE, clock, wiring, null);
+        return start(settings, console, "work", true, clock, wiring, null);
     }
 
     /**
@@ -150,13 +148,12 @@ final class TrustApplication implements AutoCloseable {
      */
     static TrustApplication startTask(Settings settings, Console console, boolean scoring) throws Exception {
         String scratch = "work/task-" + ProcessHandle.current().pid();
-        return start(
-                settings, console, scratch, scoring, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity(), null);
+        return start(settings, console, scratch, scoring, Clock.systemUTC(), UnaryOperator.identity(), null);
     }
 
     /** Starts a service that looks for requests once {@link #untilStopped} is called. */
     static TrustApplication serve(Settings settings, Console console, ServiceReport report) throws Exception {
-        return start(settings, console, "work", true, Limits.NONE, Clock.systemUTC(), UnaryOperator.identity(), report);
+        return start(settings, console, "work", true, Clock.systemUTC(), UnaryOperator.identity(), report);
     }
 
     private static TrustApplication start(
@@ -164,7 +161,6 @@ final class TrustApplication implements AutoCloseable {
             Console console,
             String scratch,
             boolean scoring,
-            Limits limits,
             Clock clock,
             UnaryOperator<Map<String, Object>> wiring,
             @Nullable ServiceReport report)
@@ -174,7 +170,7 @@ final class TrustApplication implements AutoCloseable {
         OpenStore store = OpenStore.forWriting(settings, PREFIX);
         try {
             return new TrustApplication(
-                    settings, console, store, home.resolve(scratch), scoring, limits, clock, wiring, report);
+                    settings, console, store, home.resolve(scratch), scoring, clock, wiring, report);
         } catch (Exception e) {
             store.close();
             throw e;
@@ -201,7 +197,7 @@ final class TrustApplication implements AutoCloseable {
      * @throws Exception whatever stopped it; people were told unless the run may be resumed without mending anything
      */
     Finished run(RequestFields fields) throws Exception {
-        RequestFields admitted = estimates.admitted(fields);
+        RequestFields admitted = admitted(fields);
         Instant begun = clock.instant();
         Exchange exchange = camel.request("direct:" + PIPELINE, admitted);
         Run claimed = exchange.getVariable("claimed", Run.class);
@@ -225,6 +221,12 @@ final class TrustApplication implements AutoCloseable {
         return new Finished(claimed, manifest);
     }
 
+    /** Within its limits by the estimate, and held to them from now on. */
+    private RequestFields admitted(RequestFields fields) {
+        limits.begin(fields.limits());
+        return estimates.admitted(fields);
+    }
+
     /**
      * Does what one task of the state machine does. People are not told of a failure: the state machine tells them, once.
      *
@@ -234,7 +236,8 @@ final class TrustApplication implements AutoCloseable {
     Object task(String route, Object body) throws Exception {
         Instant begun = clock.instant();
         try {
-            Exchange exchange = camel.request("direct:trust-task-" + route, body);
+            Object asked = body instanceof RequestFields fields ? admitted(fields) : body;
+            Exchange exchange = camel.request("direct:trust-task-" + route, asked);
             if (exchange.getException() != null) {
                 metrics.failed(null);
                 throw exchange.getException();
@@ -322,7 +325,7 @@ final class TrustApplication implements AutoCloseable {
     }
 
     private void tellFailure(Run run, Failure failure) {
-        if (failure.exitCode() == ExitCode.STOPPED) {
+        if (failure.exitCode() == ExitCode.STOPPED || failure.exitCode() == ExitCode.LIMIT_REACHED) {
             return;
         }
         Exchange told = camel.request(

@@ -7,7 +7,6 @@ import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
 import io.trustpipeline.ops.StageWatch;
 import io.trustpipeline.run.Committer;
-import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.ObjectPut;
 import io.trustpipeline.run.PlannedRuns;
 import io.trustpipeline.run.Planner;
@@ -17,6 +16,7 @@ import io.trustpipeline.run.Receipts;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RunClaims;
 import io.trustpipeline.run.RunJournal;
+import io.trustpipeline.run.RunLimits;
 import io.trustpipeline.run.RunObjects;
 import io.trustpipeline.run.ShardItems;
 import io.trustpipeline.run.StageTimes;
@@ -39,7 +39,8 @@ record TrustBeans(
         Redrives redrives,
         LoadedModels models,
         Prices prices,
-        Limits limits,
+        StopSignal stop,
+        RunLimits limits,
         SqlTemplate query,
         RunJournal journal,
         Announcer announcer,
@@ -50,7 +51,6 @@ record TrustBeans(
     Map<String, Object> byName() {
         ObjectStore objects = store.objects();
         Installation installation = Installation.current();
-        StopSignal stop = limits.stop(Shutdown.SIGNAL, prices, clock);
         StageTimes times = new StageTimes(System::nanoTime, models::tokens, prices, stop);
         Committer committer = new Committer(objects, workspace, TrustApplication.PIPELINE, times, clock);
         Map<String, Object> beans = new HashMap<>();
@@ -97,6 +97,7 @@ record TrustBeans(
         beans.put("scoring", new BatchScoring(models::scorer, stop));
         beans.put("committer", committer);
         beans.put("times", times);
+        beans.put("runLimits", limits);
         beans.put("announcer", announcer);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());

@@ -21,6 +21,8 @@ public enum ExitCode {
     DEFECT(70),
     /** Stopped before the end; the same request resumes. */
     STOPPED(75),
+    /** Stopped because it took what it was allowed to; the same request resumes, but not by itself. */
+    LIMIT_REACHED(75),
     /** The configuration is wrong. */
     CONFIGURATION(78);
 

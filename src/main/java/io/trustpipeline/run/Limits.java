@@ -1,9 +1,11 @@
 package io.trustpipeline.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +14,20 @@ import java.util.Locale;
  * What a start of a run may take at most. Beyond it by the estimate, the run is refused; beyond it in fact, it stops
  * where it can resume. Every start counts anew.
  */
-public record Limits(@Nullable Double minutes, @Nullable Double cost) {
+public record Limits(
+        @JsonProperty("max_minutes") @Nullable Double minutes,
+        @JsonProperty("max_cost") @Nullable Double cost) {
     public static final Limits NONE = new Limits(null, null);
+
+    /** None, where there are none. */
+    static Limits of(@Nullable Limits limits) {
+        return limits == null ? NONE : limits;
+    }
+
+    /** These, and where one is silent the other's. */
+    public Limits or(Limits others) {
+        return new Limits(minutes != null ? minutes : others.minutes, cost != null ? cost : others.cost);
+    }
 
     /**
      * The limits themselves.
@@ -60,22 +74,25 @@ public record Limits(@Nullable Double minutes, @Nullable Double cost) {
         }
     }
 
-    /** The signal that stops a run beyond its limits, counted from now. */
-    public StopSignal stop(StopSignal signal, Prices prices, Clock clock) {
-        StopSignal stop = signal;
+    /**
+     * When a start of a run has to stop.
+     *
+     * @param began when it started; money is counted from now
+     * @param share of the money that is for this process
+     */
+    List<StopSignal.Limit> moments(Prices prices, Clock clock, Instant began, double share) {
+        List<StopSignal.Limit> moments = new ArrayList<>();
         if (minutes != null) {
-            stop = stop.until(
-                    clock,
-                    clock.instant().plus(duration(minutes * 60)),
-                    "--max-minutes " + shown(minutes) + " are over");
+            moments.add(new StopSignal.Limit(
+                    clock, began.plus(duration(minutes * 60)), "--max-minutes " + shown(minutes) + " are over"));
         }
         if (cost != null) {
-            stop = stop.until(
+            moments.add(new StopSignal.Limit(
                     clock,
-                    clock.instant().plus(duration(prices.seconds(cost))),
-                    "--max-cost " + shown(cost) + " is spent");
+                    clock.instant().plus(duration(prices.seconds(cost * share))),
+                    "--max-cost " + shown(cost) + " is spent"));
         }
-        return stop;
+        return moments;
     }
 
     private static Duration duration(double seconds) {

@@ -102,7 +102,8 @@ public final class Redrives {
                 id = candidate;
             }
         }
-        return new RequestFields(parent.runDate(), RunIds.require(id), parent.email(), parent.upId(), parent.runId());
+        return new RequestFields(
+                parent.runDate(), RunIds.require(id), parent.email(), parent.upId(), parent.runId(), Limits.NONE);
     }
 
     private static PipelineException gone(String key) {

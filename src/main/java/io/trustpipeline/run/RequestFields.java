@@ -12,18 +12,30 @@ import java.util.random.RandomGenerator;
  * the value of the run it resumes, on a first start its default.
  *
  * @param redriveOf the run whose rejected rows are asked for; no request from outside has it, {@link Redrives} gives it
+ * @param limits of this start; another start of the same run may have others
  */
 public record RequestFields(
         @Nullable LocalDate runDate,
         @Nullable String runId,
         @Nullable String email,
         @Nullable Long upId,
-        @Nullable String redriveOf) {
+        @Nullable String redriveOf,
+        Limits limits) {
 
-    /** Of the warehouse's rows. */
+    /** Of the warehouse's rows, whatever they take. */
     public RequestFields(
             @Nullable LocalDate runDate, @Nullable String runId, @Nullable String email, @Nullable Long upId) {
-        this(runDate, runId, email, upId, null);
+        this(runDate, runId, email, upId, null, Limits.NONE);
+    }
+
+    /** The same for the run of this id. */
+    public RequestFields of(LocalDate newRunDate, String newRunId) {
+        return new RequestFields(newRunDate, newRunId, email, upId, redriveOf, limits);
+    }
+
+    /** The same within these limits. */
+    public RequestFields within(Limits newLimits) {
+        return new RequestFields(runDate, runId, email, upId, redriveOf, newLimits);
     }
 
     /** The client of today's requests that name none. */

@@ -68,7 +68,9 @@ public final class RequestReader {
                 object.has("run_date") ? day(object.get("run_date").textValue()) : null,
                 text(object, "run_id"),
                 text(object, "email"),
-                object.has("up_id") ? upId(object) : null);
+                object.has("up_id") ? upId(object) : null,
+                null,
+                new Limits(number(object, "max_minutes"), number(object, "max_cost")));
     }
 
     /**
@@ -133,6 +135,10 @@ public final class RequestReader {
 
     private static @Nullable String text(ObjectNode object, String field) {
         return object.has(field) ? object.get(field).textValue() : null;
+    }
+
+    private static @Nullable Double number(ObjectNode object, String field) {
+        return object.has(field) ? object.get(field).doubleValue() : null;
     }
 
     private static long upId(ObjectNode object) {

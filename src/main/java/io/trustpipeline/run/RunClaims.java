@@ -37,7 +37,7 @@ public final class RunClaims {
         RunState state = objects.read(layout.manifestKey(), Manifest.class)
                 .map(Manifest::state)
                 .orElse(RunState.STARTED);
-        int attempt = state == RunState.STARTED ? nextAttempt(layout) : attempts(layout);
+        int attempt = state == RunState.STARTED ? nextAttempt(layout, fields.limits()) : attempts(layout);
         KillPoint.AFTER_CLAIM.pass();
         return new Run(request, layout, state, attempt);
     }
@@ -58,9 +58,13 @@ public final class RunClaims {
                 : fields.sameAs(objects.read(key, RunRequest.class).orElseThrow());
     }
 
-    private int nextAttempt(RunLayout layout) {
-        Attempt attempt =
-                new Attempt(clock.instant(), host(), ProcessHandle.current().pid(), EngineVersion.current());
+    private int nextAttempt(RunLayout layout, Limits limits) {
+        Attempt attempt = new Attempt(
+                clock.instant(),
+                host(),
+                ProcessHandle.current().pid(),
+                EngineVersion.current(),
+                limits.any() ? limits : null);
         int number = attempts(layout) + 1;
         while (!objects.create(layout.attempt(number), attempt)) {
             number++;

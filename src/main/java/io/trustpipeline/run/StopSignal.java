@@ -8,34 +8,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Set when somebody asks the program to stop; long work looks at it between batches. Thread-safe. */
 public final class StopSignal {
     private final CountDownLatch stopped;
     private final Set<Interruption> interruptions;
-    private final List<Limit> limits;
+    private volatile List<Limit> limits = List.of();
 
     /** A moment at which work has to stop, and the words for it. */
-    private record Limit(Clock clock, Instant end, String reason) {}
+    record Limit(Clock clock, Instant end, String reason) {}
 
     public StopSignal() {
-        this(new CountDownLatch(1), ConcurrentHashMap.newKeySet(), List.of());
+        this(new CountDownLatch(1), ConcurrentHashMap.newKeySet());
     }
 
-    private StopSignal(CountDownLatch stopped, Set<Interruption> interruptions, List<Limit> limits) {
+    private StopSignal(CountDownLatch stopped, Set<Interruption> interruptions) {
         this.stopped = stopped;
         this.interruptions = interruptions;
-        this.limits = limits;
     }
 
-    /** The same signal, for work that has to stop at a moment whatever else happens. */
-    public StopSignal until(Clock clock, Instant end, String reason) {
-        Limit limit = new Limit(clock, end, reason);
-        return new StopSignal(
-                stopped,
-                interruptions,
-                Stream.concat(limits.stream(), Stream.of(limit)).toList());
+    /** The same signal, for work with limits of its own. */
+    public StopSignal forOneRun() {
+        return new StopSignal(stopped, interruptions);
+    }
+
+    /** From now on work has to stop at these moments, whatever else happens. */
+    void limitTo(List<Limit> moments) {
+        limits = List.copyOf(moments);
     }
 
     /** Work that cannot look at the signal while it waits, and how to end its waiting; closed when it has ended. */
@@ -88,7 +87,7 @@ public final class StopSignal {
     /**
      * Passes, unless a stop was asked for.
      *
-     * @throws PipelineException STOPPED; what is done so far is kept, the same request resumes
+     * @throws PipelineException STOPPED or LIMIT_REACHED; what is done so far is kept, the same request resumes
      */
     public void check() {
         if (stopped()) {
@@ -96,18 +95,17 @@ public final class StopSignal {
         }
         for (Limit limit : limits) {
             if (!limit.clock().instant().isBefore(limit.end())) {
-                throw stopped("stopped: " + limit.reason());
+                throw stopped(ExitCode.LIMIT_REACHED, "stopped: " + limit.reason());
             }
         }
     }
 
     /** What ends work that was told to stop. */
     public static PipelineException requested() {
-        return stopped("stopped on request");
+        return stopped(ExitCode.STOPPED, "stopped on request");
     }
 
-    private static PipelineException stopped(String why) {
-        return new PipelineException(
-                ExitCode.STOPPED, why + "; start the same request again to go on where it stopped");
+    private static PipelineException stopped(ExitCode exitCode, String why) {
+        return new PipelineException(exitCode, why + "; start the same request again to go on where it stopped");
     }
 }

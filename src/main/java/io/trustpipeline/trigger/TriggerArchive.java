@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.store.ObjectStore;
+import io.trustpipeline.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
@@ -36,6 +38,17 @@ final class TriggerArchive {
         this.store = store;
         this.prefix = prefix;
         this.clock = clock;
+    }
+
+    /** Whether a trigger of this name can be moved; one that cannot is left alone, so that it does not hold up others. */
+    boolean canKeep(String name) {
+        try {
+            store.requireWritable(prefix + "failed/" + name + "-" + SECOND.format(Instant.EPOCH) + ".result.json");
+            return true;
+        } catch (StoreException refused) {
+            LOG.warn("a trigger is left alone: {}", refused.getMessage());
+            return false;
+        }
     }
 
     void done(Delivery delivery, String message) {

@@ -88,7 +88,10 @@ public final class TriggerInbox implements AutoCloseable {
         try (Stream<ObjectEntry> entries = store.list(prefix)) {
             for (ObjectEntry entry : (Iterable<ObjectEntry>) entries::iterator) {
                 String name = entry.key().substring(prefix.length());
-                if (name.endsWith(SUFFIX) && name.length() > SUFFIX.length() && name.indexOf('/') < 0) {
+                if (name.endsWith(SUFFIX)
+                        && name.length() > SUFFIX.length()
+                        && name.indexOf('/') < 0
+                        && archive.canKeep(name)) {
                     store.head(entry.key())
                             .map(head -> new Trigger(head.key(), name, head.etag(), head.lastModified()))
                             .ifPresent(pending::add);
@@ -180,7 +183,7 @@ public final class TriggerInbox implements AutoCloseable {
         return switch (exitCode) {
             case STOPPED -> false;
             case UNAVAILABLE -> tries >= MOST_TRIES;
-            case DONE, USAGE, REQUEST_REFUSED, DATA_REFUSED, DEFECT, CONFIGURATION -> true;
+            case DONE, USAGE, REQUEST_REFUSED, DATA_REFUSED, DEFECT, LIMIT_REACHED, CONFIGURATION -> true;
         };
     }
 

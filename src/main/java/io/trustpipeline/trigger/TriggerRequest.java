@@ -26,7 +26,7 @@ record TriggerRequest(Trigger trigger, String content) {
         LocalDate runDate = written.runDate() != null ? written.runDate() : day;
         String digest = DigestUtils.sha256Hex((trigger.name() + "\n" + day + "\n" + content).getBytes(UTF_8))
                 .substring(0, DIGEST_DIGITS);
-        return new RequestFields(runDate, stem() + "-" + digest, written.email(), written.upId());
+        return written.of(runDate, stem() + "-" + digest);
     }
 
     /** The file's name as far as a run id can hold it. */

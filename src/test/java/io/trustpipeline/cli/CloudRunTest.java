@@ -172,7 +172,17 @@ class CloudRunTest {
         ProgramProcess.Ended other = inCloud("{\"run_id\": \"watched\", \"up_id\": 3}");
         assertThat(other.status()).as(other.text()).isEqualTo(64);
         assertThat(other.text()).contains("\"watched\" belongs to another request (up_id was 2, now 3)");
-        assertThat(machine.heard()).as("done, and failed").hasSize(2);
+        ProgramProcess.Ended dear = byHand(
+                "run",
+                "trust",
+                "--cloud",
+                "--max-cost",
+                "0.0000001",
+                "--input",
+                "{\"run_id\": \"dear\", \"up_id\": 2}");
+        assertThat(dear.status()).as(dear.text()).isEqualTo(64);
+        assertThat(dear.text()).contains("--max-cost 1.0E-7: the run would cost about");
+        assertThat(machine.heard()).as("done, failed, and too dear").hasSize(3);
     }
 
     private ProgramProcess.Ended inCloud(String request) throws Exception {

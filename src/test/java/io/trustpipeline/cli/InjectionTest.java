@@ -44,7 +44,7 @@ class InjectionTest {
     private static final RequestReader READER = new RequestReader("trust");
     private static final SqlTemplate QUERY =
             SqlTemplate.parse("q", "SELECT 1 WHERE a = :up_id AND b = :run_date AND c <= :row_limit");
-    private static final Set<String> FIELDS = Set.of("run_date", "run_id", "email", "up_id");
+    private static final Set<String> FIELDS = Set.of("run_date", "run_id", "email", "up_id", "max_minutes", "max_cost");
 
     @Property(tries = 2_000)
     void a_field_is_refused_in_one_line_or_harmless_everywhere(

@@ -197,6 +197,7 @@ class ServeTest {
     @Test
     void where_a_state_machine_is_named_a_trigger_starts_one_execution_of_it() throws Exception {
         Path home = folder.resolve("home");
+        String request = REQUEST.replace("}", ", \"run_id\": \"nightly-7\", \"max_minutes\": 30.0, \"max_cost\": 2.5}");
         try (SfnPeer peer = new SfnPeer()) {
             peer.answer("StartExecution", "{\"executionArn\": \"arn:of-the-execution\", \"startDate\": 1}");
             Map<String, String> environment = Map.of(
@@ -206,7 +207,7 @@ class ServeTest {
                     "AWS_SECRET_ACCESS_KEY", "secret");
             try (ProgramProcess service = serve(home, environment)) {
                 waitFor(service, "watching");
-                drop(home, "nightly.json", REQUEST.replace("}", ", \"run_id\": \"nightly-7\"}"));
+                drop(home, "nightly.json", request);
                 waitFor(service, "trigger nightly.json: done");
                 service.terminate();
                 assertThat(service.end().status()).isZero();
@@ -216,7 +217,7 @@ class ServeTest {
             assertThat(start.path("stateMachineArn").asText()).endsWith(":stateMachine:trust");
             assertThat(start.path("name").asText()).startsWith("nightly-7-");
             assertThat(new JsonMapper().readTree(start.path("input").asText()))
-                    .isEqualTo(new JsonMapper().readTree(REQUEST.replace("}", ", \"run_id\": \"nightly-7\"}")));
+                    .isEqualTo(new JsonMapper().readTree(request));
         }
         Path bucket = Invocation.bucket(home).resolve("trust_scoring");
         assertThat(bucket.resolve("runs")).doesNotExist();

@@ -113,6 +113,39 @@ class TaskTrustTest {
     }
 
     @Test
+    void tasks_keep_to_the_limits_of_the_request_that_began_them() throws Exception {
+        Invocation dear = task("prepare", 0, "--input", with("max_cost", "0.0000001"));
+        assertThat(dear.status()).isEqualTo(64);
+        assertThat(dear.err()).contains("--max-cost 1.0E-7: the run would cost about ");
+        Path claims = Invocation.bucket(home).resolve("trust_scoring/runs/tasks-1/claims");
+        assertThat(claims).doesNotExist();
+
+        report(task("prepare", 0, "--input", with("max_minutes", "60")));
+        Path attempt = claims.resolve("attempt-0001.json");
+        String earlier = Files.readString(attempt)
+                .replaceFirst("started_at\" : \"[^\"]+", "started_at\" : \"2020-01-01T00:00:00Z");
+        // A file of its own has no digest beside it, as one that was edited would.
+        Files.delete(attempt);
+        Files.writeString(attempt, earlier);
+        try (SfnPeer peer = new SfnPeer()) {
+            ProgramProcess.Ended late = withToken(peer, "score", "--run-id", "tasks-1", "--shard", "0");
+            assertThat(late.status()).as(late.text()).isEqualTo(75);
+            assertThat(peer.calls("SendTaskFailure")).singleElement().satisfies(call -> {
+                assertThat(call.body().path("error").asText())
+                        .as("a name that the state machine does not try again")
+                        .isEqualTo("LimitReached");
+                assertThat(call.body().path("cause").asText()).startsWith("stopped: --max-minutes 60 are over");
+            });
+        }
+        report(task("prepare", 0, "--input", REQUEST));
+        score(0);
+    }
+
+    private static String with(String field, String value) {
+        return REQUEST.replace("}", ", \"" + field + "\": " + value + "}");
+    }
+
+    @Test
     void a_task_refuses_what_is_no_part_of_a_planned_run() throws Exception {
         assertThat(task("score", 0, "--run-id", "nobody", "--shard", "0").status())
                 .isEqualTo(64);

@@ -15,6 +15,7 @@ class ExecutionEndTest {
         "FAILED, States.QueryEvaluationError, D3137: DataRefused: x.parquet: is gone. Mend that, DATA_REFUSED",
         "FAILED, States.QueryEvaluationError, threw an error. States.HeartbeatTimeout: no heartbeat, UNAVAILABLE",
         "FAILED, States.QueryEvaluationError, States.ExceedToleratedFailureThreshold: exceeded, STOPPED",
+        "FAILED, States.QueryEvaluationError, D3137: LimitReached: stopped: --max-minutes 5 are over, LIMIT_REACHED",
         "FAILED, States.Runtime, an expression is wrong, DEFECT",
         "ABORTED, , , STOPPED",
         "TIMED_OUT, , , STOPPED",

@@ -46,8 +46,8 @@ class LimitsTest {
 
     @Test
     void a_run_stops_resumably_when_its_minutes_are_over_or_its_money_is_spent() {
-        StopSignal minutes = new Limits(10.0, null).stop(new StopSignal(), PRICES, clock);
-        StopSignal money = new Limits(60.0, 1.0).stop(new StopSignal(), PRICES, clock);
+        StopSignal minutes = limited(new StopSignal(), new Limits(10.0, null));
+        StopSignal money = limited(new StopSignal(), new Limits(60.0, 1.0));
         now.set(Instant.EPOCH.plus(Duration.ofSeconds(599)));
         assertThatCode(minutes::check).doesNotThrowAnyException();
         now.set(Instant.EPOCH.plus(Duration.ofSeconds(600)));
@@ -55,16 +55,30 @@ class LimitsTest {
                 .hasMessage(
                         "stopped: --max-minutes 10 are over; start the same request again to go on where it stopped")
                 .isInstanceOfSatisfying(PipelineException.class, stop -> assertThat(stop.exitCode())
-                        .isEqualTo(ExitCode.STOPPED));
+                        .isEqualTo(ExitCode.LIMIT_REACHED));
         assertThatCode(money::check).doesNotThrowAnyException();
         now.set(Instant.EPOCH.plus(Duration.ofSeconds(900)));
         assertThatThrownBy(money::check).hasMessageContaining("--max-cost 1 is spent");
     }
 
     @Test
+    void a_shard_of_a_run_has_the_run_s_time_and_its_share_of_the_money() {
+        Limits limits = new Limits(10.0, 1.0);
+        assertThat(limits.moments(PRICES, clock, Instant.EPOCH.minusSeconds(500), 0.25))
+                .extracting(StopSignal.Limit::end)
+                .containsExactly(Instant.EPOCH.plusSeconds(100), Instant.EPOCH.plusSeconds(225));
+    }
+
+    private StopSignal limited(StopSignal signal, Limits limits) {
+        StopSignal ofRun = signal.forOneRun();
+        ofRun.limitTo(limits.moments(PRICES, clock, clock.instant(), 1));
+        return ofRun;
+    }
+
+    @Test
     void a_signal_with_a_limit_still_stops_when_it_is_asked_to() {
         StopSignal signal = new StopSignal();
-        StopSignal limited = new Limits(10.0, null).stop(signal, PRICES, clock);
+        StopSignal limited = limited(signal, new Limits(10.0, null));
         signal.stop();
         assertThatThrownBy(limited::check).hasMessageContaining("stopped on request");
     }

@@ -62,7 +62,7 @@ final class PreparedRun {
         Plan plan = new Plan("test", LocalDate.of(2026, 1, 1), List.of(theme), planShards, List.of(), Map.of(), null);
         Export export = new Export("jdbc", raw);
         objects.create(RunLayout.requestKey("trust_scoring/", "r"), request);
-        objects.create(layout.attempt(1), new Attempt(Instant.EPOCH, "test", 1, "test"));
+        objects.create(layout.attempt(1), new Attempt(Instant.EPOCH, "test", 1, "test", null));
         objects.create(layout.exportKey(), export);
         objects.create(layout.planKey(), plan);
         this.planned = Planned.whole(new Run(request, layout, RunState.STARTED, 1), export, plan);

@@ -142,4 +142,15 @@ class RequestReaderTest {
                         .isEqualTo(ExitCode.REQUEST_REFUSED))
                 .satisfies(refused -> assertThat(refused.getMessage()).hasLineCount(1));
     }
+
+    @Test
+    void limits_are_numbers_above_zero() {
+        assertThat(reader.read("{\"max_minutes\": 30, \"max_cost\": 2.5}").limits())
+                .isEqualTo(new Limits(30.0, 2.5));
+        assertThat(reader.read("{}").limits()).isEqualTo(Limits.NONE);
+        assertThatThrownBy(() -> reader.read("{\"max_minutes\": 0, \"max_cost\": \"2\"}"))
+                .hasMessageContaining("max_minutes: 0 is not a number of minutes above zero")
+                .hasMessageContaining("max_cost: \"2\" is not a sum of money above zero");
+        assertThatThrownBy(() -> reader.read("{\"max_minutes\": 1e999}")).hasMessageContaining("max_minutes: ");
+    }
 }
