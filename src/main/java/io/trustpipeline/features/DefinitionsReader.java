@@ -8,11 +8,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,10 +35,18 @@ public final class DefinitionsReader {
             String customer,
 
             @JsonProperty(value = "time", required = true) String time,
-            @JsonProperty("checks") @Nullable List<RowCheck> checks,
+            @JsonProperty("checks") List<RowCheck> checks,
 
             @JsonProperty(value = "features", required = true)
-            List<Feature> features) {}
+            List<Feature> features) {
+        Fields {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(customer, "customer");
+            Objects.requireNonNull(time, "time");
+            checks = checks == null ? List.of() : List.copyOf(checks);
+            features = List.copyOf(features);
+        }
+    }
 
     /**
      * Reads definitions.
@@ -60,8 +68,7 @@ public final class DefinitionsReader {
         for (Feature feature : fields.features()) {
             requireName(file, feature.name(), names);
         }
-        List<RowCheck> checks = fields.checks() == null ? List.of() : List.copyOf(fields.checks());
-        for (RowCheck check : checks) {
+        for (RowCheck check : fields.checks()) {
             requireName(file, check.name(), names);
         }
         return new Definitions(
@@ -69,8 +76,8 @@ public final class DefinitionsReader {
                 DigestUtils.sha256Hex(yaml),
                 fields.customer(),
                 fields.time(),
-                checks,
-                List.copyOf(fields.features()));
+                fields.checks(),
+                fields.features());
     }
 
     private static void requireName(String file, String name, Set<String> names) {

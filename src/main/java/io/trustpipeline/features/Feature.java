@@ -3,6 +3,8 @@ package io.trustpipeline.features;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
  * One figure of a customer on a day.
  *
@@ -20,6 +22,9 @@ public record Feature(
         @JsonProperty("filter") @Nullable Range filter) {
 
     public Feature {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(aggregate, "aggregate");
+        Objects.requireNonNull(window, "window");
         if (column == null && aggregate != Aggregate.COUNT) {
             throw new IllegalArgumentException("feature \"" + name + "\" needs a column");
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.trustpipeline.table.DuckDb;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
  * Numbers of a column between two bounds, both included. Null is in no range, and outside of none.
  *
@@ -16,6 +18,7 @@ public record Range(
         @JsonProperty("at_most") @Nullable Double atMost) {
 
     public Range {
+        Objects.requireNonNull(column, "column");
         if (atLeast == null && atMost == null) {
             throw new IllegalArgumentException("\"" + column + "\" needs at_least, at_most or both");
         }

@@ -2,6 +2,8 @@ package io.trustpipeline.features;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.util.Objects;
+
 /**
  * Rows to be wondered at: those outside a range. They are counted in every report.
  *
@@ -10,4 +12,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record RowCheck(
         @JsonProperty(value = "name", required = true) String name,
         @JsonProperty(value = "expected", required = true) Range expected,
-        @JsonProperty("drop") boolean drop) {}
+        @JsonProperty("drop") boolean drop) {
+    public RowCheck {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(expected, "expected");
+    }
+}

@@ -25,6 +25,9 @@ final class Fuzzer {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(300);
     private static final int LONGEST_LINE = 2_000;
+    /** Whatever the time: some readers load whole models. */
+    private static final int LEAST_INPUTS = 40;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Target target;
@@ -94,7 +97,7 @@ final class Fuzzer {
 
     private void tryUntil(long end) {
         Damage damage = new Damage(target.sound(), target.words(), new Random(seed));
-        while (System.nanoTime() < end && finding == null) {
+        while ((System.nanoTime() < end || read + refused < LEAST_INPUTS) && finding == null) {
             input = damage.next();
             beganProcessor.set(THREADS.getCurrentThreadCpuTime());
             began.set(System.nanoTime());

@@ -25,16 +25,19 @@ import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.RecordBatch;
 import io.trustpipeline.table.TableConverter;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Everything that reads bytes from outside. */
 final class Targets {
@@ -60,6 +63,9 @@ final class Targets {
         all.modelFolders();
         all.tables();
         all.texts();
+        all.targets.addAll(
+                new TransformerTargets(RESOURCES, Files.createDirectories(folder.resolve("transformers"))).all());
+        all.targets.addAll(new ServiceTargets(PROJECT, folder).all());
         return all.targets;
     }
 
@@ -112,6 +118,19 @@ final class Targets {
         ModelCache cache = new ModelCache(folder.resolve("cache"), new ArchiveLimits(1 << 22, 1 << 22, 50, 100));
         byte[] packed = Files.readAllBytes(RESOURCES.resolve("models/x-narrow.tar.gz"));
         add("archive", List.of(packed), List.of("../"), input -> cache.unpacked(Files.write(archive, input)));
+        byte[] tar = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+        Path beside = Files.createDirectories(folder.resolve("tar"));
+        ModelCache apart = new ModelCache(beside.resolve("cache"), new ArchiveLimits(1 << 22, 1 << 22, 50, 100));
+        add("tar in an archive", List.of(tar), List.of("../", "/", "ustar\u0000", "0000777\u0000"), input -> {
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(beside.resolve("model.tar.gz")))) {
+                out.write(input);
+            }
+            try {
+                apart.unpacked(beside.resolve("model.tar.gz"));
+            } finally {
+                requireOnly(beside, "cache", "model.tar.gz");
+            }
+        });
         Path catalogue = Files.createDirectories(folder.resolve("catalogue"));
         List<String> names = List.of("models.json", "thresholds.json", "recommend.json", "exclude_strings.txt");
         List<byte[]> files = List.of(
@@ -126,6 +145,17 @@ final class Targets {
             }
             ModelCatalogue.read(catalogue).requireSound();
         });
+    }
+
+    /** Nothing has escaped from an archive. */
+    private static void requireOnly(Path folder, String... names) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<String> found =
+                    inside.map(file -> file.getFileName().toString()).toList();
+            if (!Set.of(names).containsAll(found)) {
+                throw new IllegalStateException("beside the cache there are " + found);
+            }
+        }
     }
 
     private void tables() throws Exception {
@@ -222,24 +252,8 @@ final class Targets {
                         new SecretReferences(Map.of(), "us-east-2", null)));
     }
 
-    private interface Choice {
-        void read(int which, byte[] input) throws Exception;
-    }
-
-    /** Several JSON files that share a target's time: an input's first byte says which it is. */
-    private void addAll(String name, List<byte[]> contents, Choice choice) {
-        List<byte[]> sound = new ArrayList<>();
-        for (int i = 0; i < contents.size(); i++) {
-            sound.add(ByteBuffer.allocate(contents.get(i).length + 1)
-                    .put((byte) i)
-                    .put(contents.get(i))
-                    .array());
-        }
-        add(name, sound, JSON, input -> {
-            if (input.length > 0) {
-                choice.read(Math.floorMod(input[0], contents.size()), Arrays.copyOfRange(input, 1, input.length));
-            }
-        });
+    private void addAll(String name, List<byte[]> contents, Target.Choice choice) {
+        targets.add(Target.ofSeveral(name, contents, JSON, choice));
     }
 
     private void add(String name, List<byte[]> sound, List<String> words, Target.Reader reader) {

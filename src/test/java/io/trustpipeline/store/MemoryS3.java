@@ -9,6 +9,8 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -104,6 +106,18 @@ public final class MemoryS3 implements S3Client {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        gate.pass();
+        @Nullable Stored now = objects.get(request.key());
+        if (now != null && request.ifMatch() != null && !now.etag().equals(request.ifMatch())) {
+            throw refused(412, "PreconditionFailed");
+        }
+        objects.remove(request.key());
+        gate.pass();
+        return DeleteObjectResponse.builder().build();
     }
 
     @Override

@@ -68,6 +68,11 @@ class MemoryS3Test {
                 entries.forEach(entry -> answers.add("in " + prefix + ": " + entry.key() + " " + entry.size()));
             }
         }
+        store.delete(KEY, etag);
+        answers.add("of another etag " + store.exists(KEY));
+        store.delete(KEY, moved.orElseThrow());
+        store.delete(KEY, etag);
+        answers.add("deleted " + store.exists(KEY));
         return answers;
     }
 }
