@@ -113,7 +113,7 @@ public final class MemoryS3 implements S3Client {
         gate.pass();
         @Nullable Stored now = objects.get(request.key());
         if (now != null && request.ifMatch() != null && !now.etag().equals(request.ifMatch())) {
-            throw refused(412, "PreconditionFailed");
+            throw REFUSED;
         }
         objects.remove(request.key());
         gate.pass();
