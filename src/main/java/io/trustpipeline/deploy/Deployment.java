@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,13 @@ public final class Deployment {
         Map<String, String> values = new LinkedHashMap<>(given);
         values.put("Environment", environment.name());
         values.put("SourceSql", query());
-        checkComplete(templates, values, ownNetwork);
+        if (!ownNetwork) {
+            templates.remove(Layer.NETWORK);
+        }
+        if (!features) {
+            templates.remove(Layer.FEATURES);
+        }
+        checkComplete(templates.values(), values);
 
         apply(templates, Layer.FOUNDATION, values);
         if (ownNetwork) {
@@ -121,19 +128,18 @@ public final class Deployment {
     }
 
     /** A first deployment needs what has no default; later ones keep it. */
-    private void checkComplete(Map<Layer, Template> templates, Map<String, String> values, boolean ownNetwork) {
+    private void checkComplete(Collection<Template> templates, Map<String, String> values) {
         if (environment.exists()) {
             return;
         }
         Set<String> there = new LinkedHashSet<>(values.keySet());
         there.addAll(List.of("DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "ImageUri"));
+        there.add("FeaturesDefinitionKey");
         Set<String> missing = new LinkedHashSet<>();
-        templates.forEach((layer, template) -> {
-            if (layer != Layer.NETWORK || ownNetwork) {
-                missing.addAll(template.missing(there));
-                there.addAll(template.outputs());
-            }
-        });
+        for (Template template : templates) {
+            missing.addAll(template.missing(there));
+            there.addAll(template.outputs());
+        }
         if (!missing.isEmpty()) {
             throw new PipelineException(
                     ExitCode.CONFIGURATION,
