@@ -23,13 +23,13 @@ record FeatureQuery(Definitions definitions, Scope scope, String source, Map<Str
         List<String> columns = new ArrayList<>();
         columns.add(customer() + " AS customer_id");
         columns.add("count(*) AS " + DuckDb.identifier(READ));
-        columns.add("count(*) FILTER (WHERE " + kept() + ") AS " + DuckDb.identifier(USED));
+        columns.add("count(*)" + filter(kept()) + " AS " + DuckDb.identifier(USED));
         for (RowCheck check : definitions.checks()) {
-            columns.add("count(*) FILTER (WHERE " + check.expected().outside() + ") AS "
+            columns.add("count(*)" + filter(List.of(check.expected().outside())) + " AS "
                     + DuckDb.identifier("#" + check.name()));
         }
         definitions.features().forEach(feature -> columns.add(feature(feature)));
-        return "SELECT " + String.join(",\n    ", columns) + "\nFROM (" + rows() + ")\nGROUP BY 1";
+        return "SELECT " + String.join(",\n    ", columns) + "\nFROM (" + rows() + ")\nGROUP BY " + group();
     }
 
     /** The rows in scope, with the columns that are needed. */
@@ -47,7 +47,7 @@ record FeatureQuery(Definitions definitions, Scope scope, String source, Map<Str
     }
 
     private String feature(Feature feature) {
-        List<String> conditions = new ArrayList<>(List.of(kept()));
+        List<String> conditions = new ArrayList<>(kept());
         if (scope.mode() == Mode.DAY && feature.window().days() < definitions.days()) {
             conditions.add(time() + " >= " + midnight(feature.window().start(scope.date())));
         }
@@ -55,26 +55,33 @@ record FeatureQuery(Definitions definitions, Scope scope, String source, Map<Str
             conditions.add(feature.filter().inside());
         }
         String aggregate = feature.aggregate().sql(feature.column() == null ? "*" : DuckDb.identifier(feature.column()))
-                + " FILTER (WHERE " + String.join(" AND ", conditions) + ")";
+                + filter(conditions);
         String typed = feature.aggregate() == Aggregate.COUNT ? aggregate : "CAST(" + aggregate + " AS DOUBLE)";
         return typed + " AS " + DuckDb.identifier(feature.name());
     }
 
-    private String kept() {
+    /** Nothing where nothing is left out: then an aggregate costs what it costs alone. */
+    private static String filter(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " FILTER (WHERE " + String.join(" AND ", conditions) + ")";
+    }
+
+    private List<String> kept() {
         List<String> dropped = definitions.checks().stream()
                 .filter(RowCheck::drop)
                 .map(check -> check.expected().outside())
                 .toList();
-        return dropped.isEmpty() ? "true" : "NOT (" + String.join(" OR ", dropped) + ")";
+        return dropped.isEmpty() ? List.of() : List.of("NOT coalesce(" + String.join(" OR ", dropped) + ", false)");
     }
 
-    /** A number that a writer stored as a fraction because some are null keeps the text of a whole number. */
+    /** As a text, and null where it is empty: so there may be two lines of nobody. */
     private String customer() {
+        return "nullif(CAST(" + group() + " AS VARCHAR), '')";
+    }
+
+    /** What is compared row by row. A number that a writer stored as a fraction because some are null is a whole one. */
+    private String group() {
         String name = DuckDb.identifier(definitions.customer());
-        String text = fraction(definitions.customer())
-                ? "CAST(CAST(" + name + " AS BIGINT) AS VARCHAR)"
-                : "CAST(" + name + " AS VARCHAR)";
-        return "nullif(" + text + ", '')";
+        return fraction(definitions.customer()) ? "CAST(" + name + " AS BIGINT)" : name;
     }
 
     private String time() {

@@ -28,8 +28,9 @@ public record Range(
         return "(" + bounds(">=", "<=", " AND ") + ")";
     }
 
+    /** Null of null, which a filter takes for no. */
     String outside() {
-        return "coalesce(" + bounds("<", ">", " OR ") + ", false)";
+        return "(" + bounds("<", ">", " OR ") + ")";
     }
 
     private String bounds(String lower, String upper, String joint) {

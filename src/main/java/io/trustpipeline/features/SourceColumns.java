@@ -33,14 +33,20 @@ record SourceColumns(String source, Map<String, String> types, long rows, long b
     static SourceColumns of(Statement statement, List<Path> files, Definitions definitions, boolean placed)
             throws SQLException {
         String list = files.stream().map(DuckDb::file).collect(Collectors.joining(", ", "[", "]"));
-        String source = "read_parquet(" + list + ", union_by_name = true, hive_partitioning = false"
-                + (placed ? ", filename = '#file', file_row_number = true)" : ")");
-        requireColumns(statement, list, definitions);
+        boolean several = files.size() > 1;
+        String source = "read_parquet(" + list + (several ? ", union_by_name = true" : "")
+                + ", hive_partitioning = false" + (placed ? ", filename = '#file', file_row_number = true)" : ")");
+        if (several) {
+            requireColumns(statement, list, definitions);
+        }
         Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
             while (columns.next()) {
                 found.put(columns.getString(1), columns.getString(2));
             }
+        }
+        if (!several) {
+            requireColumns(files.get(0), definitions, found.keySet());
         }
         Map<String, String> types = new HashMap<>();
         definitions.columns().forEach(column -> types.put(column, found.getOrDefault(column, "")));
@@ -62,17 +68,20 @@ record SourceColumns(String source, Map<String, String> types, long rows, long b
                         .add(columns.getString(2).toLowerCase(Locale.ROOT));
             }
         }
-        names.forEach((file, present) -> {
-            List<String> missing = new ArrayList<>(definitions.columns());
-            missing.removeIf(column -> present.contains(column.toLowerCase(Locale.ROOT)));
-            if (!missing.isEmpty()) {
-                throw new TableException(
-                        Kind.UNSUITABLE,
-                        Path.of(file),
-                        "has no column " + String.join(", ", missing) + ", which the definitions of "
-                                + definitions.name() + " need");
-            }
-        });
+        names.forEach((file, present) -> requireColumns(Path.of(file), definitions, present));
+    }
+
+    /** @param present names of columns, in which case does not matter */
+    private static void requireColumns(Path file, Definitions definitions, Set<String> present) {
+        List<String> missing = new ArrayList<>(definitions.columns());
+        missing.removeIf(column -> present.contains(column.toLowerCase(Locale.ROOT)));
+        if (!missing.isEmpty()) {
+            throw new TableException(
+                    Kind.UNSUITABLE,
+                    file,
+                    "has no column " + String.join(", ", missing) + ", which the definitions of " + definitions.name()
+                            + " need");
+        }
     }
 
     private static long rows(Statement statement, String list) throws SQLException {

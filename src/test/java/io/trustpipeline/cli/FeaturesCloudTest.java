@@ -205,16 +205,8 @@ class FeaturesCloudTest {
     }
 
     private static JsonNode execute(String arn, String name, String input) throws IOException, InterruptedException {
-        String execution = emulator.stepFunctions(
-                        "StartExecution", Map.of("stateMachineArn", arn, "name", name, "input", input))
-                .path("executionArn")
-                .asText();
-        JsonNode ended = JSON.createObjectNode();
-        for (int i = 0; i < 100 && !ended.path("status").asText().equals("SUCCEEDED"); i++) {
-            Thread.sleep(100);
-            ended = emulator.stepFunctions("DescribeExecution", Map.of("executionArn", execution));
-            assertThat(ended.path("status").asText()).as(ended.toString()).isNotEqualTo("FAILED");
-        }
+        JsonNode ended = emulator.execute(arn, name, input);
+        assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
         return JSON.readTree(ended.path("output").asText());
     }
 }
