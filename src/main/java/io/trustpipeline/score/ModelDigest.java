@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * as the length of its path in UTF-8, the path, the length of its content, the content. So a folder and an archive of it
  * have the same digest, whatever the archive's name, order or times.
  */
-final class ModelDigest {
+public final class ModelDigest {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private ModelDigest() {}
@@ -45,7 +45,7 @@ final class ModelDigest {
         return hex(digest);
     }
 
-    static String ofPipeline(Path folder) throws IOException {
+    public static String ofPipeline(Path folder) throws IOException {
         MessageDigest digest = sha256();
         for (Map.Entry<String, Path> file : files(folder).entrySet()) {
             byte[] path = file.getKey().getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import java.util.List;
  * The records of a CSV file by RFC 4180, and no guessing: commas, double quotes, any line end, UTF-8. A field without
  * quotes and characters is null, {@code ""} is an empty text. Empty lines are skipped.
  */
-final class CsvRecords implements Closeable {
+public final class CsvRecords implements Closeable {
     private static final int END = -1;
     /** More than a record of any sense; without a limit one forgotten quote would fill the heap. */
     private static final int MAX_CHARACTERS = 64 << 20;
@@ -27,7 +27,8 @@ final class CsvRecords implements Closeable {
     private long recordLine = 1;
     private int characters;
 
-    CsvRecords(Path file) {
+    /** @throws TableException when the file cannot be read */
+    public CsvRecords(Path file) {
         this.file = file;
         try {
             this.text = new BufferedReader(TextFile.reader(file), 1 << 16);
@@ -38,13 +39,12 @@ final class CsvRecords implements Closeable {
     }
 
     /** The line, from 1, on which the record last returned begins. */
-    long line() {
+    public long line() {
         return recordLine;
     }
 
     /** The fields of the next record, null at the end. */
-    @Nullable
-    List<@Nullable String> next() {
+    public @Nullable List<@Nullable String> next() {
         while (next == '\n' || next == '\r') {
             endLine();
         }
