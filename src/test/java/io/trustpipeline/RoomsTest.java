@@ -30,6 +30,7 @@ class RoomsTest {
             "spacy",
             "store",
             "table",
+            "transcripts",
             "trigger");
 
     /** A room that may know these others, and no more. */
@@ -108,6 +109,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule features_know_runs_messages_tables_and_the_store_alone =
             room("features", "run", "notify", "table", "store");
+
+    @ArchTest
+    static final ArchRule transcripts_know_runs_tables_the_store_and_the_engine_alone =
+            room("transcripts", "run", "table", "store", "spacy");
 
     @ArchTest
     static final ArchRule triggers_know_runs_and_the_store_alone = room("trigger", "run", "store");

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 @Command(
         name = "bench",
         description = "Measures how fast this machine is.",
-        subcommands = {BenchCommand.Score.class, BenchFeaturesCommand.class},
+        subcommands = {BenchCommand.Score.class, BenchFeaturesCommand.class, BenchTranscriptsCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class BenchCommand {

@@ -28,6 +28,15 @@ record Installation(Path folder) {
         return folder.resolve("demo/features/trips.parquet");
     }
 
+    Path demoTranscripts() {
+        return folder.resolve("demo/transcripts");
+    }
+
+    /** A file with the class path of servers that the program itself does not hold; the launcher writes it. */
+    Path embeddedClassPath() {
+        return folder.resolve("target/embedded.classpath");
+    }
+
     Path demoModels() {
         return folder.resolve("demo/models");
     }

@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         description = "Runs a pipeline to its end, or resumes a run that was cut off.",
-        subcommands = {RunTrustCommand.class, RunChunkedEtlCommand.class, RunFeaturesCommand.class},
+        subcommands = {
+            RunTrustCommand.class,
+            RunChunkedEtlCommand.class,
+            RunFeaturesCommand.class,
+            RunTranscriptsCommand.class
+        },
         synopsisSubcommandLabel = "PIPELINE",
         mixinStandardHelpOptions = true)
 final class RunCommand {}

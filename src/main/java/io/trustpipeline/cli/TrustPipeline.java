@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             RedriveCommand.class,
             TaskCommand.class,
             FeaturesCommand.class,
+            TranscriptsCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

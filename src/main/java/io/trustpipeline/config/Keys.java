@@ -46,10 +46,22 @@ final class Keys {
             Key.of("trust.database.statement-timeout", "1h", Parsers::duration);
 
     static final Key<String> FEATURES_INPUT = Key.optional("trust.features.input", Parsers::any);
-    static final Key<String> FEATURES_TABLE = Key.optional(
-            "trust.features.table",
-            Parsers.text("[A-Za-z0-9_.-]{3,255}", "a table name: 3 to 255 of A-Z, a-z, 0-9, _ . -"));
+    static final Key<String> FEATURES_TABLE = Key.optional("trust.features.table", tableName());
     static final Key<URI> FEATURES_ENDPOINT = Key.optional("trust.features.table-endpoint", Parsers::endpoint);
+
+    static final Key<String> TRANSCRIPTS_TABLE = Key.optional("trust.transcripts.table", tableName());
+    static final Key<URI> TRANSCRIPTS_TABLE_ENDPOINT =
+            Key.optional("trust.transcripts.table-endpoint", Parsers::endpoint);
+    static final Key<String> SCORE_QUEUE =
+            Key.of("trust.transcripts.score-queue", "trust-transcripts-score", queueName());
+    static final Key<String> AGGREGATE_QUEUE =
+            Key.of("trust.transcripts.aggregate-queue", "trust-transcripts-aggregate", queueName());
+    static final Key<URI> QUEUE_ENDPOINT = Key.optional("trust.transcripts.queue-endpoint", Parsers::endpoint);
+    static final Key<Duration> VISIBILITY = Key.of("trust.transcripts.visibility", "15m", Parsers::duration);
+    static final Key<Path> SKILL_MODEL = Key.optional("trust.transcripts.model", Parsers::path);
+    static final Key<Path> CUES = Key.optional("trust.transcripts.cues", Parsers::path);
+    static final Key<Secret> TOKEN_KEY = Key.secret("trust.transcripts.token-key");
+    static final Key<Integer> API_PORT = Key.of("trust.transcripts.port", "8080", Parsers.integer(0, 65_535));
 
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);
     static final Key<ModelsSettings.LoadMode> LOAD_MODE =
@@ -122,6 +134,16 @@ final class Keys {
             FEATURES_INPUT,
             FEATURES_TABLE,
             FEATURES_ENDPOINT,
+            TRANSCRIPTS_TABLE,
+            TRANSCRIPTS_TABLE_ENDPOINT,
+            SCORE_QUEUE,
+            AGGREGATE_QUEUE,
+            QUEUE_ENDPOINT,
+            VISIBILITY,
+            SKILL_MODEL,
+            CUES,
+            TOKEN_KEY,
+            API_PORT,
             MODELS,
             LOAD_MODE,
             THREADS,
@@ -158,6 +180,14 @@ final class Keys {
 
     private static Key.Parser<String> region() {
         return Parsers.text("[a-z]{2}(-[a-z]+)+-\\d", "a region such as us-east-2");
+    }
+
+    private static Key.Parser<String> tableName() {
+        return Parsers.text("[A-Za-z0-9_.-]{3,255}", "a table name: 3 to 255 of A-Z, a-z, 0-9, _ . -");
+    }
+
+    private static Key.Parser<String> queueName() {
+        return Parsers.text("[A-Za-z0-9_-]{1,80}", "a queue's name: 1 to 80 of A-Z, a-z, 0-9, _ -");
     }
 
     /** The known name that a mistyped one most likely means. */

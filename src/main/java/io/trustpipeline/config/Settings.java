@@ -10,6 +10,7 @@ public record Settings(
         WarehouseSettings warehouse,
         DatabaseSettings database,
         FeatureSettings features,
+        TranscriptSettings transcripts,
         ModelsSettings models,
         PriceSettings prices,
         NotifySettings notifications,
@@ -41,6 +42,7 @@ public record Settings(
                         reader.optional(Keys.FEATURES_INPUT),
                         reader.optional(Keys.FEATURES_TABLE),
                         reader.optional(Keys.FEATURES_ENDPOINT)),
+                transcripts(reader),
                 models(reader),
                 new PriceSettings(
                         reader.get(Keys.VCPU_HOUR), reader.get(Keys.GIGABYTE_HOUR), reader.get(Keys.GIGABYTES)),
@@ -85,6 +87,20 @@ public record Settings(
                 reader.get(Keys.FETCH_SIZE),
                 reader.get(Keys.ROW_LIMIT),
                 reader.get(Keys.ROWS_PER_FILE));
+    }
+
+    private static TranscriptSettings transcripts(SettingsReader reader) {
+        return new TranscriptSettings(
+                reader.optional(Keys.TRANSCRIPTS_TABLE),
+                reader.optional(Keys.TRANSCRIPTS_TABLE_ENDPOINT),
+                reader.get(Keys.SCORE_QUEUE),
+                reader.get(Keys.AGGREGATE_QUEUE),
+                reader.optional(Keys.QUEUE_ENDPOINT),
+                reader.get(Keys.VISIBILITY),
+                reader.optional(Keys.SKILL_MODEL),
+                reader.optional(Keys.CUES),
+                reader.secret(Keys.TOKEN_KEY),
+                reader.get(Keys.API_PORT));
     }
 
     private static ModelsSettings models(SettingsReader reader) {

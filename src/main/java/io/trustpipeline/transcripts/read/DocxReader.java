@@ -1,0 +1,34 @@
+package io.trustpipeline.transcripts.read;
+
+import io.trustpipeline.run.PipelineException;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The paragraphs of a Word document, read as the lines of a text. POI bounds what a packed document unpacks to. */
+final class DocxReader implements TranscriptReader {
+    @Override
+    public void read(Path file, Utterances found) {
+        try (InputStream bytes = Files.newInputStream(file);
+                XWPFDocument document = new XWPFDocument(bytes)) {
+            int number = 0;
+            for (XWPFParagraph paragraph : document.getParagraphs()) {
+                for (String line : paragraph.getText().split("\\R", -1)) {
+                    TextReader.add(new SourceLine(++number, line), found);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw Refusal.unreadable(file, e);
+        } catch (PipelineException refused) {
+            throw refused;
+        } catch (IOException | RuntimeException damaged) {
+            // Whatever POI says of it may quote it.
+            throw Refusal.of(file, "not a Word document that can be read; save it as .docx again, or as text");
+        }
+    }
+}
