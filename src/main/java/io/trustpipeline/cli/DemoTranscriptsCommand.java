@@ -115,8 +115,8 @@ final class DemoTranscriptsCommand implements Callable<Integer> {
                     reading.evidence(UUID.fromString(lesson.get("assessment_id").textValue()));
             for (Skill skill : Skill.values()) {
                 JsonNode score = lesson.get(skill.code());
-                console.line("    %-16s %s"
-                        .formatted(skill.code().replace('_', ' '), score.isNull() ? "-" : score.asText()));
+                String shown = score.isNull() ? "-" : score.decimalValue().toPlainString();
+                console.line("    %-16s %s".formatted(skill.code().replace('_', ' '), shown));
                 quotes.stream()
                         .filter(quote -> quote.get("skill").textValue().equals(skill.code()))
                         .forEach(quote -> console.line("        %s: %s"

@@ -41,6 +41,8 @@ public final class ClassDatabase implements AutoCloseable {
      */
     public static ClassDatabase open(String url, Optional<String> user, Optional<String> password) {
         HikariConfig config = new HikariConfig();
+        // The driver manager may have looked for drivers in another class loader before, that of a demo's servers.
+        config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl(url);
         user.ifPresent(config::setUsername);
         password.ifPresent(config::setPassword);
