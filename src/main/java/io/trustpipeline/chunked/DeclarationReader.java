@@ -10,7 +10,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads a declaration and the SQL files that it names, which stand beside it. */
 public final class DeclarationReader {
@@ -48,7 +50,29 @@ public final class DeclarationReader {
             @JsonProperty("resolve") @Nullable String resolve,
             @JsonProperty("checks") @Nullable String checks,
             @JsonProperty("succeeded") @Nullable List<String> succeeded,
-            @JsonProperty("failed") @Nullable List<String> failed) {}
+            @JsonProperty("failed") @Nullable List<String> failed) {
+        Fields {
+            require("name", name);
+            require("table", table);
+            require("key", key);
+            require("window", window);
+            require("chunks", chunks);
+            require("workers", workers);
+            require("distribution", distribution);
+            require("update", update);
+            Stream.of(key, snapshot, prepare, succeeded, failed)
+                    .filter(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .forEach(entry -> require("an entry of a list", entry));
+        }
+
+        /** A field that is there without a value counts as there for Jackson. */
+        private static void require(String field, @Nullable Object value) {
+            if (value == null) {
+                throw new IllegalArgumentException(field + ": has no value");
+            }
+        }
+    }
 
     /**
      * Reads a declaration.
@@ -62,7 +86,7 @@ public final class DeclarationReader {
     }
 
     private Declaration read(String file) {
-        Fields fields;
+        @Nullable Fields fields;
         try {
             fields = YAML.readValue(text(file), Fields.class);
         } catch (JsonProcessingException e) {
@@ -70,6 +94,9 @@ public final class DeclarationReader {
                     ExitCode.CONFIGURATION,
                     file + ": " + e.getOriginalMessage().lines().findFirst().orElse("not valid YAML"),
                     e);
+        }
+        if (fields == null) {
+            throw new PipelineException(ExitCode.CONFIGURATION, file + ": is empty");
         }
         List<SqlFile> snapshot = all(fields.snapshot());
         SqlFile distribution = sql(fields.distribution());

@@ -11,7 +11,8 @@ import java.util.Set;
 /** Removes an environment. Its buckets, its table, and the key without which nobody could read them, stay. */
 public final class Removal {
     /** Resources that the templates retain, by their names there. */
-    static final Set<String> KEPT = Set.of("DataBucket", "ArtifactBucket", "AccessLogBucket", "Key", "FeatureTable");
+    static final Set<String> KEPT = Set.of(
+            "DataBucket", "ArtifactBucket", "AccessLogBucket", "Key", "FeatureTable", "TranscriptBucket", "JobTable");
 
     private final CloudEnvironment environment;
     private final Conversation conversation;

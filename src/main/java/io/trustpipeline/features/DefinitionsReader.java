@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.List;
@@ -55,13 +56,13 @@ public final class DefinitionsReader {
      * @throws PipelineException CONFIGURATION naming the file and what is wrong with it
      */
     public static Definitions read(String file, String yaml) {
-        Fields fields;
+        @Nullable Fields fields;
         try {
             fields = YAML.readValue(yaml, Fields.class);
         } catch (JsonProcessingException e) {
             throw wrong(file, e.getOriginalMessage().lines().findFirst().orElse("not valid YAML"));
         }
-        if (fields.features().isEmpty()) {
+        if (fields == null || fields.features().isEmpty()) {
             throw wrong(file, "features: none; right is at least one");
         }
         Set<String> names = new HashSet<>();

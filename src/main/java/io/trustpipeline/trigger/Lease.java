@@ -3,6 +3,7 @@ package io.trustpipeline.trigger;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * {@code triggers/claims/<name>}: who carries a trigger out, and until when nobody else may. The one that has it pushes the
@@ -18,6 +19,11 @@ record Lease(
         @JsonProperty("version") String version,
         @JsonProperty("tries") int tries,
         @JsonProperty("until") Instant until) {
+    Lease {
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(until, "until");
+    }
 
     Lease until(Instant later) {
         return new Lease(owner, version, tries, later);

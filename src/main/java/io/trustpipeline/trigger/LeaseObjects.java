@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The leases of triggers: conditional writes decide who of several has one. */
@@ -89,8 +90,9 @@ final class LeaseObjects {
 
     private static Lease read(String key, StoredBytes stored) {
         try {
-            return JSON.readValue(stored.bytes(), Lease.class);
-        } catch (IOException e) {
+            // Jackson reads a lone null as none.
+            return Objects.requireNonNull(JSON.readValue(stored.bytes(), Lease.class));
+        } catch (IOException | NullPointerException e) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED, key + ": is no lease of this program; delete it if no service runs", e);
         }

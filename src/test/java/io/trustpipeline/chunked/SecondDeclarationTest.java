@@ -4,6 +4,8 @@ import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,5 +36,21 @@ class SecondDeclarationTest {
                     assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
                     assertThat(refused).hasMessageContaining("wrong.yaml").hasMessageContaining("key");
                 });
+    }
+
+    @Test
+    void a_declaration_with_a_field_that_has_no_value_is_refused_by_name() {
+        String stock = VisitDatabase.resource("stock.yaml");
+        for (String yaml : List.of(
+                stock.replaceFirst("(?m)^update:.*", "update:"),
+                stock.replaceFirst("(?m)^update:", "prepare: [ ~ ]\nupdate:"),
+                "null")) {
+            assertThatThrownBy(() -> DeclarationReader.read(
+                            "wrong.yaml", name -> name.equals("wrong.yaml") ? yaml : VisitDatabase.resource(name)))
+                    .isInstanceOfSatisfying(PipelineException.class, refused -> assertThat(refused.exitCode())
+                            .isEqualTo(ExitCode.CONFIGURATION))
+                    .hasMessageMatching(
+                            "wrong.yaml: .*(update: has no value|entry of a list: has no value|is empty).*");
+        }
     }
 }

@@ -59,8 +59,9 @@ class ExposureTest {
                         topic.at("/Properties/KmsMasterKeyId").asText())
                 .as(name)
                 .isEqualTo("KeyArn"));
-        all("AWS::SQS::Queue").forEach((name, queue) -> assertThat(
-                        queue.at("/Properties/SqsManagedSseEnabled").asBoolean())
+        all("AWS::SQS::Queue").forEach((name, queue) -> assertThat(queue.at("/Properties/SqsManagedSseEnabled")
+                                .asBoolean()
+                        || queue.at("/Properties/KmsMasterKeyId").asText().equals("KeyArn"))
                 .as(name)
                 .isTrue());
         all("AWS::Logs::LogGroup").forEach((name, group) -> {
@@ -135,10 +136,11 @@ class ExposureTest {
         List<JsonNode> variables = new ArrayList<>();
         all("AWS::ECS::TaskDefinition").values().forEach(one -> variables.addAll(TemplateFile.having(one, "Value")));
         assertThat(variables)
-                .filteredOn(variable -> variable.path("Name").asText().matches(".*(PASSWORD|SECRET|TOKEN|USER)"))
+                .filteredOn(
+                        variable -> variable.path("Name").asText().matches(".*(PASSWORD|SECRET|TOKEN|TOKEN_KEY|USER)"))
                 .isNotEmpty()
                 .allSatisfy(variable -> assertThat(variable.path("Value").asText())
-                        .startsWith("secretsmanager:${WarehouseSecretArn}#"));
+                        .matches("secretsmanager:\\$\\{(Warehouse|Database|TokenKey)SecretArn}#[a-z]+"));
         TemplateFile.all().forEach(template -> template.tree()
                 .path("Parameters")
                 .fieldNames()

@@ -192,7 +192,17 @@ class FeatureComputationTest {
                 "features: []"
             })
     void definitions_that_mean_nothing_are_refused_in_one_line_with_their_file(String features) {
-        assertThatThrownBy(() -> DefinitionsReader.read("mine.yaml", "name: n\ncustomer: c\ntime: t\n" + features))
+        refused("name: n\ncustomer: c\ntime: t\n" + features);
+    }
+
+    @Test
+    void a_file_without_definitions_is_refused() {
+        refused("# Nothing yet");
+        refused("null");
+    }
+
+    private static void refused(String yaml) {
+        assertThatThrownBy(() -> DefinitionsReader.read("mine.yaml", yaml))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageStartingWith("mine.yaml: ")
                 .hasMessageNotContaining("\n");
