@@ -52,7 +52,11 @@ final class LocalServers implements AutoCloseable {
         try {
             List<URL> urls = new ArrayList<>();
             for (String entry : Files.readString(classPath).strip().split(File.pathSeparator)) {
-                urls.add(Path.of(entry).toUri().toURL());
+                Path jar = Path.of(entry);
+                // Without it the servers' libraries have nowhere to log, and say nothing between the demo's lines.
+                if (!jar.getFileName().toString().startsWith("logback-")) {
+                    urls.add(jar.toUri().toURL());
+                }
             }
             return start(new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()));
         } catch (MalformedURLException e) {

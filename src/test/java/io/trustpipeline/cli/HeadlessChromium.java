@@ -150,13 +150,13 @@ final class HeadlessChromium implements AutoCloseable {
     }
 
     void until(String expression) throws Exception {
-        for (int i = 0; i < 300 && !value(expression).equals("true"); i++) {
+        for (int i = 0; i < 300; i++) {
+            if (value(expression).equals("true")) {
+                return;
+            }
             Thread.sleep(100);
         }
-        if (!value(expression).equals("true")) {
-            throw new AssertionError(
-                    "never true: " + expression + "; the page says " + value("document.body.innerText"));
-        }
+        throw new AssertionError("never true: " + expression + "; the page says " + value("document.body.innerText"));
     }
 
     /** Text as a keyboard or an input method brings it. */
