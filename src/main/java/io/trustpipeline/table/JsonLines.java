@@ -126,6 +126,9 @@ final class JsonLines {
             // Jackson's own wording may quote the text; of a number or name that is too long it gives no place.
             long place = e.getLocation() == null ? line : e.getLocation().getLineNr();
             throw new TableException(Kind.UNREADABLE, file, "line " + place + ": not valid JSON", e);
+        } catch (NumberFormatException e) {
+            throw new TableException(
+                    Kind.UNREADABLE, file, "line " + line + ": a number with too large an exponent", e);
         } catch (IOException e) {
             throw new TableException(Kind.UNREADABLE, file, TableException.reason(e), e);
         }

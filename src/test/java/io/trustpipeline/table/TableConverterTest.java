@@ -187,6 +187,7 @@ class TableConverterTest {
                 "{\"t\":\"a\"}|{\"t\":\"secret| § line 2: not valid JSON",
                 "{\"t\":\"a\"}|{\"t\":\"a\",\"t\":\"secret\"}| § line 2: not valid JSON",
                 "{\"t\":\"a\"}||[\"secret\"]| § line 3: not a JSON object",
+                "{\"t\":\"a\"}|{\"n\":91e99999999999999999999}| § line 2: a number with too large an exponent",
                 "{\"t\":\"a\"}|{\"t\":\"\\ud83d secret\"}| § line 2: key \"t\" holds half a surrogate pair",
                 "{\"t\":\"a\",\"T\":\"secret\"} § keys \"t\" and \"T\" differ in case alone",
                 "'' § holds no JSON object with a key",
