@@ -120,11 +120,12 @@ final class CharsMap {
 
     /** What a key becomes, in code points; may be empty. */
     int[] replacement(Match match) {
-        int end = match.replacement;
+        // A damaged table may name a place behind its end.
+        int start = Math.min(match.replacement, replacements.length);
+        int end = start;
         while (end < replacements.length && replacements[end] != 0) {
             end++;
         }
-        int start = Math.min(match.replacement, end);
         return new String(replacements, start, end - start, StandardCharsets.UTF_8)
                 .codePoints()
                 .toArray();
