@@ -25,13 +25,11 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes rows as CSV or JSON lines, gzipped when the name says so; the file appears when it is finished. In CSV a text
- * that a spreadsheet would take for a formula has an apostrophe before it, which says that it is text
- * (<a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP, CSV injection</a>).
+ * Writes rows as CSV or JSON lines, gzipped when the name says so; the file appears when it is finished. Texts in CSV are
+ * {@link SpreadsheetText}.
  */
 final class TextSink implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
 
     private final Path file;
     private final Path temporary;
@@ -72,7 +70,7 @@ final class TextSink implements Closeable {
         try {
             for (int field = 0; field < schema.getFieldCount(); field++) {
                 text.write(field == 0 ? "" : ",");
-                writeCell(asText(schema.getFieldName(field)));
+                writeCell(SpreadsheetText.of(schema.getFieldName(field)));
             }
             text.write('\n');
         } catch (IOException e) {
@@ -92,7 +90,7 @@ final class TextSink implements Closeable {
                     String value = ValueText.of(type.asPrimitiveType(), row, field, 0);
                     boolean text = type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
                             && !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation);
-                    writeCell(text ? asText(value) : value);
+                    writeCell(text ? SpreadsheetText.of(value) : value);
                 }
             }
             text.write('\n');
@@ -111,10 +109,6 @@ final class TextSink implements Closeable {
             JsonRows.writeField(json, row, field);
         }
         writeCell(nested.toString());
-    }
-
-    private static String asText(String value) {
-        return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
 
     private void writeCell(String value) throws IOException {

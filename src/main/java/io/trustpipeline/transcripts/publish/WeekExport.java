@@ -2,6 +2,7 @@ package io.trustpipeline.transcripts.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trustpipeline.table.SpreadsheetText;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A class's week as CSV (RFC 4180, with a byte order mark, which spreadsheets need to see UTF-8). A text that a
- * spreadsheet would take for a formula is led by an apostrophe.
+ * A class's week as CSV (RFC 4180, with a byte order mark, which spreadsheets need to see UTF-8). Texts are
+ * {@link SpreadsheetText}.
  */
 public final class WeekExport {
     private static final List<String> HEADER = List.of(
@@ -70,7 +71,6 @@ public final class WeekExport {
 
     /** Safe in a spreadsheet, whatever a pupil's name or words begin with. */
     static String quoted(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
-        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+        return '"' + SpreadsheetText.of(text).replace("\"", "\"\"") + '"';
     }
 }
