@@ -1,9 +1,9 @@
 package io.trustpipeline.transcripts.read;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** UUIDs of version 5 (RFC 9562, 5.5): the same name always gets the same one. */
@@ -19,13 +19,9 @@ public final class NameBasedId {
                 .putLong(DNS.getMostSignificantBits())
                 .putLong(DNS.getLeastSignificantBits())
                 .put(text);
-        try {
-            ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-1").digest(bytes.array()));
-            long high = hash.getLong() & 0xFFFFFFFFFFFF0FFFL | 0x5000L;
-            long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(DigestUtils.sha1(bytes.array()));
+        long high = hash.getLong() & 0xFFFFFFFFFFFF0FFFL | 0x5000L;
+        long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
     }
 }
