@@ -29,17 +29,17 @@ public final class FeatureStage {
     public record Attempt(FeatureRun run, LocalObject object, Computed computed) {}
 
     /** A run and the files of its input. */
-    public record Ingested(FeatureRun run, List<Path> files) {}
+    public record LocalInput(FeatureRun run, List<Path> files) {}
 
-    public Ingested ingest(FeatureRun run) {
-        return new Ingested(run, input.files(run));
+    public LocalInput ingest(FeatureRun run) {
+        return new LocalInput(run, input.files(run));
     }
 
-    public Attempt compute(Ingested ingested) {
-        FeatureRun run = ingested.run();
+    public Attempt compute(LocalInput local) {
+        FeatureRun run = local.run();
         Path file = scratch.folder(run).resolve("features.parquet");
         Computed computed = new FeatureComputation(definitions, scratch.limits(run))
-                .compute(ingested.files(), run.request().scope(), file);
+                .compute(local.files(), run.request().scope(), file);
         return new Attempt(
                 run, new LocalObject(FeatureLayout.features(run.request().runId()), file), computed);
     }

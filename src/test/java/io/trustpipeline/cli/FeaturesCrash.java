@@ -23,6 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param before the home as the run over the rows before left it; copied for each subject
  */
 record FeaturesCrash(Path folder, Path before, AtomicInteger subjects) implements CrashSubject.Pipeline {
+    static final List<String> KILL_POINTS = List.of(
+            "AFTER_FEATURES_CLAIM",
+            "AFTER_FEATURES_OBJECT",
+            "AFTER_FEATURES_COMPUTED",
+            "AFTER_FEATURES_BEGUN",
+            "AFTER_FEATURES_PUBLISHED",
+            "AFTER_FEATURES_MARKED",
+            "AFTER_FEATURES_BATCH",
+            "AFTER_FEATURES_ITEMS",
+            "AFTER_FEATURES_TABLE",
+            "AFTER_FEATURES_RECONCILED",
+            "AFTER_FEATURES_REPORT",
+            "AFTER_FEATURES_NOTIFICATION",
+            "AFTER_FEATURES_TOLD");
+
     private static final String RUN_ID = "crash-004";
 
     /** More customers than one batch of the table takes. */
@@ -56,20 +71,7 @@ record FeaturesCrash(Path folder, Path before, AtomicInteger subjects) implement
 
     @Override
     public List<String> killPoints() {
-        return List.of(
-                "AFTER_FEATURES_CLAIM",
-                "AFTER_FEATURES_OBJECT",
-                "AFTER_FEATURES_COMPUTED",
-                "AFTER_FEATURES_BEGUN",
-                "AFTER_FEATURES_PUBLISHED",
-                "AFTER_FEATURES_MARKED",
-                "AFTER_FEATURES_BATCH",
-                "AFTER_FEATURES_ITEMS",
-                "AFTER_FEATURES_TABLE",
-                "AFTER_FEATURES_RECONCILED",
-                "AFTER_FEATURES_REPORT",
-                "AFTER_FEATURES_NOTIFICATION",
-                "AFTER_FEATURES_TOLD");
+        return KILL_POINTS;
     }
 
     @Override

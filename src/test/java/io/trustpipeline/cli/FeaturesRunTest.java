@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,22 +92,7 @@ class FeaturesRunTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AFTER_FEATURES_CLAIM",
-                "AFTER_FEATURES_OBJECT",
-                "AFTER_FEATURES_COMPUTED",
-                "AFTER_FEATURES_BEGUN",
-                "AFTER_FEATURES_PUBLISHED",
-                "AFTER_FEATURES_MARKED",
-                "AFTER_FEATURES_BATCH",
-                "AFTER_FEATURES_ITEMS",
-                "AFTER_FEATURES_TABLE",
-                "AFTER_FEATURES_RECONCILED",
-                "AFTER_FEATURES_REPORT",
-                "AFTER_FEATURES_NOTIFICATION",
-                "AFTER_FEATURES_TOLD"
-            })
+    @FieldSource("io.trustpipeline.cli.FeaturesCrash#KILL_POINTS")
     void a_run_killed_anywhere_ends_like_one_that_was_not(String place) throws Exception {
         prepare();
         killAt(place);
