@@ -133,8 +133,8 @@ public final class Deployment {
             return;
         }
         Set<String> there = new LinkedHashSet<>(values.keySet());
-        there.addAll(List.of("DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "ImageUri"));
-        there.add("FeaturesDefinitionKey");
+        there.addAll(List.of(
+                "DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "FeaturesDefinitionKey", "ImageUri"));
         Set<String> missing = new LinkedHashSet<>();
         for (Template template : templates) {
             missing.addAll(template.missing(there));
