@@ -72,7 +72,8 @@ record TrustBeans(
                         () -> Warehouses.open(settings, installation),
                         query,
                         settings.warehouse().rowLimit(),
-                        progress));
+                        progress,
+                        times));
         beans.put(
                 "planner",
                 new Planner(
@@ -80,11 +81,12 @@ record TrustBeans(
                         workspace,
                         committer,
                         models::atHand,
+                        times,
                         clock,
                         settings.run().zone()));
         Receipts receipts = new Receipts(objects, workspace);
         PlannedRuns plannedRuns = new PlannedRuns(objects, receipts, TrustApplication.PREFIX);
-        beans.put("shards", new Shards(objects, workspace, receipts, progress));
+        beans.put("shards", new Shards(objects, workspace, receipts, progress, times));
         beans.put("plannedRuns", plannedRuns);
         beans.put(
                 "trustTasks",

@@ -9,6 +9,7 @@ import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunExports;
+import io.trustpipeline.run.StageTimes;
 import io.trustpipeline.run.StoredObject;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.store.ObjectEntry;
@@ -35,6 +36,7 @@ public final class Exporter {
     private final SqlTemplate template;
     private final long rowLimit;
     private final Progress progress;
+    private final StageTimes times;
 
     /** @param warehouses opens the warehouse, when there is something to export */
     public Exporter(
@@ -44,7 +46,8 @@ public final class Exporter {
             Supplier<Warehouse> warehouses,
             SqlTemplate template,
             long rowLimit,
-            Progress progress) {
+            Progress progress,
+            StageTimes times) {
         this.store = store;
         this.workspace = workspace;
         this.redriven = new RedrivenRows(store, workspace, redrives);
@@ -53,6 +56,7 @@ public final class Exporter {
         this.template = template;
         this.rowLimit = rowLimit;
         this.progress = progress;
+        this.times = times;
     }
 
     /**
@@ -165,7 +169,7 @@ public final class Exporter {
         for (int i = 0; i < written.files().size(); i++) {
             requireOurs(written.files().get(i), objects.get(i));
         }
-        Export export = new Export(written.dialect(), objects);
+        Export export = new Export(written.dialect(), objects, times.took(written.rows()));
         if (export.rows() != written.rows()) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED,

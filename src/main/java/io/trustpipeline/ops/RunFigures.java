@@ -5,7 +5,6 @@ import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.RowCounts;
 import io.trustpipeline.run.StageFigures;
 import io.trustpipeline.run.StageRecord;
-import io.trustpipeline.run.StageTimes;
 import io.trustpipeline.run.StoredObject;
 
 import java.time.Duration;
@@ -45,13 +44,13 @@ public final class RunFigures {
         return figures;
     }
 
-    /** Of the attempt that committed; none when it found the scoring done. */
+    /** Of one machine, however many there were. */
     private static List<Measurement> tokensPerSecond(Manifest manifest) {
         List<StageRecord> stages = manifest.stages();
         if (stages != null) {
             for (StageRecord stage : stages) {
                 StageFigures took = stage.actual();
-                if (stage.stage().equals(StageTimes.SCORE) && took != null && took.seconds() > 0) {
+                if (stage.stage().equals(StageRecord.SCORE) && took != null && took.seconds() > 0) {
                     Long tokens = took.tokens();
                     if (tokens != null && tokens > 0) {
                         double rate = tokens / took.seconds();

@@ -54,7 +54,13 @@ public final class Committer {
         KillPoint.AFTER_TURN.pass();
         ledger.write(run, planned.plan(), receipts);
         KillPoint.AFTER_LEDGER.pass();
-        Manifest manifest = publish(run, planned.export(), planned.plan(), receipts, rows, stages(run, rows));
+        Manifest manifest = publish(
+                run,
+                planned.export(),
+                planned.plan(),
+                receipts,
+                rows,
+                times.took(planned.export().rows()));
         KillPoint.AFTER_COMMITTED.pass();
         return run.in(manifest.state());
     }
@@ -116,20 +122,11 @@ public final class Committer {
         return published;
     }
 
-    private List<StageRecord> stages(Run run, RowCounts rows) {
-        return times.records(
-                rows, objects.read(run.layout().estimateKey(), Estimate.class).orElse(null));
-    }
-
-    /** @param stages null when another attempt did the work */
+    /** @param took what it took to commit; null when another run finishes what was cut off */
     private Manifest publish(
-            Run run,
-            Export export,
-            Plan plan,
-            List<Receipt> receipts,
-            RowCounts rows,
-            @Nullable List<StageRecord> stages) {
+            Run run, Export export, Plan plan, List<Receipt> receipts, RowCounts rows, @Nullable StageFigures took) {
         RunLayout layout = run.layout();
+        Estimate estimate = objects.read(layout.estimateKey(), Estimate.class).orElse(null);
         Attempt first = objects.read(layout.attempt(1), Attempt.class).orElseThrow(() -> missing(layout.attempt(1)));
         Manifest manifest = new Manifest(
                 Manifest.SCHEMA_VERSION,
@@ -159,7 +156,7 @@ public final class Committer {
                 null,
                 null,
                 run.attempt(),
-                stages,
+                StageRecord.of(export, plan, receipts, took, estimate),
                 run.request().redriveOf(),
                 null);
         return objects.create(layout.manifestKey(), manifest)

@@ -3,6 +3,7 @@ package io.trustpipeline.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code estimate.json}: what a run was expected to take, before anything ran.
@@ -18,6 +19,14 @@ public record Estimate(
     public record Stage(
             @JsonProperty("stage") String name,
             @JsonProperty("estimate") StageFigures figures) {}
+
+    /** What is expected of a stage. */
+    Optional<StageFigures> of(String stage) {
+        return stages.stream()
+                .filter(each -> each.name().equals(stage))
+                .map(Stage::figures)
+                .findFirst();
+    }
 
     public double seconds() {
         return stages.stream().mapToDouble(stage -> stage.figures().seconds()).sum();

@@ -51,10 +51,10 @@ public final class Estimator {
         return new Estimate(
                 basis,
                 List.of(
-                        stage(StageTimes.EXPORT, StageFigures.of(work.rows(), null, export, prices)),
-                        stage(StageTimes.PLAN, StageFigures.of(work.rows(), null, plan, prices)),
+                        stage(StageRecord.EXPORT, StageFigures.of(work.rows(), null, export, prices)),
+                        stage(StageRecord.PLAN, StageFigures.of(work.rows(), null, plan, prices)),
                         stage(
-                                StageTimes.SCORE,
+                                StageRecord.SCORE,
                                 StageFigures.of(
                                         work.toScore(), tokens, tokens == 0 ? 0 : tokens / tokensPerSecond, prices))));
     }

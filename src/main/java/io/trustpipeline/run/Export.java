@@ -1,6 +1,7 @@
 package io.trustpipeline.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -9,10 +10,12 @@ import java.util.List;
  * left by an attempt that was cut off, and counts for nothing.
  *
  * @param dialect how the warehouse wrote them
+ * @param took what it took; null in exports of earlier versions
  */
 public record Export(
         @JsonProperty("dialect") String dialect,
-        @JsonProperty("objects") List<StoredObject> objects) {
+        @JsonProperty("objects") List<StoredObject> objects,
+        @JsonProperty("took") @Nullable StageFigures took) {
 
     public Export {
         objects = List.copyOf(objects);

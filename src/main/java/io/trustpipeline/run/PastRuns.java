@@ -42,7 +42,7 @@ public final class PastRuns {
                 .filter(manifest -> manifest.attempts() == 1
                         && manifest.rows().scored() >= LEAST_ROWS
                         && models(manifest.themes()).equals(models)
-                        && actual(manifest, StageTimes.SCORE)
+                        && actual(manifest, StageRecord.SCORE)
                                 .filter(score -> isOn(prices, score))
                                 .isPresent())
                 .sorted(Comparator.comparing(Manifest::committedAt).reversed())
@@ -57,14 +57,15 @@ public final class PastRuns {
         double exporting = 0;
         double planning = 0;
         for (Manifest manifest : alike) {
-            StageFigures score = actual(manifest, StageTimes.SCORE).orElseThrow();
+            StageFigures score = actual(manifest, StageRecord.SCORE).orElseThrow();
             tokens += score.tokens() == null ? 0 : score.tokens();
             scoring += score.seconds();
-            Optional<StageFigures> export = actual(manifest, StageTimes.EXPORT);
+            Optional<StageFigures> export = actual(manifest, StageRecord.EXPORT);
             rows += export.map(StageFigures::rows).orElse(0L);
             exporting += export.map(StageFigures::seconds).orElse(0.0);
-            planning +=
-                    actual(manifest, StageTimes.PLAN).map(StageFigures::seconds).orElse(0.0);
+            planning += actual(manifest, StageRecord.PLAN)
+                    .map(StageFigures::seconds)
+                    .orElse(0.0);
         }
         return tokens > 0 && scoring > 0 && rows > 0 && exporting > 0
                 ? Optional.of(new Speeds(alike.size(), rows / exporting, planning / alike.size(), tokens / scoring))

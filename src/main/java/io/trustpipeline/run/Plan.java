@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param ledgers the ledger objects that the plan took into account: one for each of the client's turns before
  * @param alreadyScoredIn for each earlier run, how many of this run's rows it had scored
  * @param certificate how the models' scores compared with spaCy's before the run planned; null in plans of earlier versions
+ * @param took what it took to plan; null in plans of earlier versions
  */
 public record Plan(
         @JsonProperty("engine") String engine,
@@ -27,7 +28,8 @@ public record Plan(
         @JsonProperty("shards") List<Shard> shards,
         @JsonProperty("ledgers") List<String> ledgers,
         @JsonProperty("already_scored_in") Map<String, Long> alreadyScoredIn,
-        @JsonProperty("certificate") @Nullable ParityCertificate certificate) {
+        @JsonProperty("certificate") @Nullable ParityCertificate certificate,
+        @JsonProperty("took") @Nullable StageFigures took) {
 
     public Plan {
         Objects.requireNonNull(engine, "engine");

@@ -28,6 +28,7 @@ public final class Planner {
     private final Workspace workspace;
     private final Committer committer;
     private final Supplier<ModelsAtHand> models;
+    private final StageTimes times;
     private final Clock clock;
     private final ZoneId zone;
 
@@ -37,6 +38,7 @@ public final class Planner {
             Workspace workspace,
             Committer committer,
             Supplier<ModelsAtHand> models,
+            StageTimes times,
             Clock clock,
             ZoneId zone) {
         this.store = store;
@@ -44,6 +46,7 @@ public final class Planner {
         this.workspace = workspace;
         this.committer = committer;
         this.models = models;
+        this.times = times;
         this.clock = clock;
         this.zone = zone;
     }
@@ -92,7 +95,8 @@ public final class Planner {
                     shards,
                     List.copyOf(ledgers.keySet()),
                     tables.alreadyScoredIn(),
-                    current.certificate());
+                    current.certificate(),
+                    times.took(export.rows()));
             return objects.create(run.layout().planKey(), plan)
                     ? plan
                     : objects.read(run.layout().planKey(), Plan.class).orElseThrow();

@@ -1,6 +1,7 @@
 package io.trustpipeline.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,15 @@ import java.util.TreeMap;
  * @param spans found, by theme
  * @param scored the scored object; present even when it holds no span
  * @param rejected the rejected object, or an empty list
+ * @param took what it took the process that left the receipt; null in receipts of earlier versions
  */
 public record Receipt(
         @JsonProperty("shard") int shard,
         @JsonProperty("rows") RowCounts rows,
         @JsonProperty("spans") Map<String, Long> spans,
         @JsonProperty("scored") StoredObject scored,
-        @JsonProperty("rejected") List<StoredObject> rejected) {
+        @JsonProperty("rejected") List<StoredObject> rejected,
+        @JsonProperty("took") @Nullable StageFigures took) {
 
     public Receipt {
         Objects.requireNonNull(rows, "rows");

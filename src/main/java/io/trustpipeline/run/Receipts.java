@@ -36,10 +36,11 @@ public final class Receipts {
      * Verifies a shard whose objects were put, and leaves its receipt. The scored object that stands decides, also when
      * another attempt wrote it and found something else.
      *
+     * @param took what it took this process
      * @return the receipt that stands
      * @throws PipelineException DEFECT when the objects do not hold what was counted, or a row is lost
      */
-    public Receipt write(Planned planned, Plan.Shard shard) {
+    public Receipt write(Planned planned, Plan.Shard shard, StageFigures took) {
         Run run = planned.run();
         int shards = planned.plan().shards().size();
         StoredObject scored =
@@ -50,7 +51,7 @@ public final class Receipts {
                 : List.of(workspace.readBack(
                         run, store, run.layout().rejected(shard.number(), shards, tally.rejectedSha256())));
         requireConsistent(shard, tally, scored, rejected);
-        Receipt receipt = new Receipt(shard.number(), tally.rows(), tally.spans(), scored, rejected);
+        Receipt receipt = new Receipt(shard.number(), tally.rows(), tally.spans(), scored, rejected, took);
         return objects.create(run.layout().receipt(shard.number()), receipt)
                 ? receipt
                 : find(run, shard).orElseThrow();

@@ -25,6 +25,16 @@ public record StageFigures(
                 rounded(prices.cost(seconds), 1e6));
     }
 
+    /** Both together. */
+    StageFigures plus(StageFigures other) {
+        return new StageFigures(
+                rows + other.rows,
+                tokens == null ? other.tokens : Long.valueOf(tokens + (other.tokens == null ? 0 : other.tokens)),
+                rounded(seconds + other.seconds, 1e3),
+                rounded(vcpuHours + other.vcpuHours, 1e6),
+                rounded(cost + other.cost, 1e6));
+    }
+
     private static double rounded(double value, double parts) {
         return Math.round(value * parts) / parts;
     }

@@ -2,30 +2,19 @@ package io.trustpipeline.run;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long the stages of this attempt take: a route says when each begins, which ends the one before. For one run at a
- * time.
+ * What stages of this attempt take: each begins to count when it begins, and says what it took in the object that it
+ * leaves, so that it is known whoever commits. For one run at a time.
  */
 public final class StageTimes {
-    public static final String EXPORT = "export";
-    public static final String PLAN = "plan";
-    public static final String SCORE = "score";
-
-    private static final String COMMIT = "commit";
-
     private final LongSupplier nanoTime;
     private final LongSupplier tokens;
     private final Prices prices;
     private final StopSignal stop;
-    private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private @Nullable String current;
     private long since;
+    private long tokensBefore;
 
     /**
      * @param nanoTime the clock
@@ -37,48 +26,27 @@ public final class StageTimes {
         this.tokens = tokens;
         this.prices = prices;
         this.stop = stop;
+        this.since = nanoTime.getAsLong();
     }
 
-    /** Called by a route; the body passes unchanged. */
-    public synchronized void begin(String stage) {
+    /** A stage begins, or the next shard of one. */
+    public synchronized void begin() {
         stop.check();
-        end();
-        current = stage;
         since = nanoTime.getAsLong();
+        tokensBefore = tokens.getAsLong();
     }
 
-    private void end() {
-        String ended = current;
-        if (ended != null) {
-            seconds.merge(ended, (nanoTime.getAsLong() - since) / 1e9, Double::sum);
-            since = nanoTime.getAsLong();
-        }
+    /** What a stage took that asks no model. */
+    public synchronized StageFigures took(long rows) {
+        return figures(rows, null);
     }
 
-    /** The stages of a run that is about to commit, beside what was expected of them. */
-    synchronized List<StageRecord> records(RowCounts rows, @Nullable Estimate estimate) {
-        end();
-        List<StageRecord> records = new ArrayList<>();
-        for (String stage : List.of(EXPORT, PLAN, SCORE, COMMIT)) {
-            StageFigures expected = estimate == null ? null : expected(stage, estimate);
-            Double took = seconds.get(stage);
-            boolean scores = stage.equals(SCORE);
-            StageFigures actual = took == null
-                    ? null
-                    : StageFigures.of(
-                            scores ? rows.scored() : rows.exported(), scores ? tokens.getAsLong() : null, took, prices);
-            if (expected != null || actual != null) {
-                records.add(new StageRecord(stage, expected, actual));
-            }
-        }
-        return records;
+    /** What it took to score rows. */
+    public synchronized StageFigures tookToScore(long rows) {
+        return figures(rows, tokens.getAsLong() - tokensBefore);
     }
 
-    private static @Nullable StageFigures expected(String stage, Estimate estimate) {
-        return estimate.stages().stream()
-                .filter(each -> each.name().equals(stage))
-                .map(Estimate.Stage::figures)
-                .findFirst()
-                .orElse(null);
+    private StageFigures figures(long rows, @Nullable Long tokens) {
+        return StageFigures.of(rows, tokens, (nanoTime.getAsLong() - since) / 1e9, prices);
     }
 }

@@ -7,6 +7,7 @@ import io.trustpipeline.run.Planned;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Receipts;
 import io.trustpipeline.run.Run;
+import io.trustpipeline.run.StageTimes;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.store.ObjectStore;
 
@@ -20,13 +21,15 @@ public final class Shards {
     private final Workspace workspace;
     private final Receipts receipts;
     private final Progress progress;
+    private final StageTimes times;
     private final AtomicLong rowsDone = new AtomicLong();
 
-    public Shards(ObjectStore store, Workspace workspace, Receipts receipts, Progress progress) {
+    public Shards(ObjectStore store, Workspace workspace, Receipts receipts, Progress progress, StageTimes times) {
         this.store = store;
         this.workspace = workspace;
         this.receipts = receipts;
         this.progress = progress;
+        this.times = times;
     }
 
     /** A shard that an exchange is to score. */
@@ -43,6 +46,7 @@ public final class Shards {
     }
 
     public OpenShard open(Pending pending) {
+        times.begin();
         Run run = pending.planned().run();
         Plan.Shard shard = pending.shard();
         Path raw = workspace.readable(
@@ -69,7 +73,8 @@ public final class Shards {
 
     /** Reads the shard's objects back and leaves the receipt. */
     public void verify(OpenShard shard) {
-        receipts.write(shard.planned(), shard.shard());
+        receipts.write(
+                shard.planned(), shard.shard(), times.tookToScore(shard.counts().scored()));
         KillPoint.AFTER_RECEIPT.pass();
     }
 

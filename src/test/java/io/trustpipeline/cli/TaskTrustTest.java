@@ -86,6 +86,12 @@ class TaskTrustTest {
         assertThat(report(task("commit", 0, "--run-id", "tasks-1"))).isEqualTo(committed);
         assertThat(score(1)).as("a task that comes after the end").isEqualTo(once);
         assertThat(finalState()).isEqualTo(laptop);
+        JsonNode stages = Invocation.manifest(home, "tasks-1").path("stages");
+        assertThat(stages.findValuesAsText("stage")).containsExactly("export", "plan", "score", "commit");
+        assertThat(stages.at("/2/actual/rows"))
+                .as("of four tasks")
+                .isEqualTo(laptop.manifest().at("/rows/scored"));
+        assertThat(stages.at("/2/actual/tokens").asInt()).isPositive();
         assertThat(report(task("prepare", 0, "--input", REQUEST))
                         .at("/result/state")
                         .asText())

@@ -4,12 +4,14 @@ import io.trustpipeline.export.WarehouseSettings.Credentials;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Export;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunLayout;
 import io.trustpipeline.run.RunRequest;
 import io.trustpipeline.run.RunState;
+import io.trustpipeline.run.StageTimes;
 import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.run.StoredObject;
 import io.trustpipeline.run.Workspace;
@@ -163,41 +165,6 @@ class RedshiftWarehouseTest {
     }
 
     @Test
-    void a_manifest_that_names_an_object_of_somebody_else_is_refused() {
-        String prefix = key("batch_");
-        put(prefix + "manifest", "{\"entries\":[{\"url\":\"s3://other-bucket/" + prefix + "0000_part_00.parquet\"}]}");
-        assertRefused(prefix, "which is not below s3://data-bucket/" + prefix);
-    }
-
-    @Test
-    void a_manifest_whose_object_is_gone_or_of_another_size_is_refused() {
-        String prefix = key("batch_");
-        String object = prefix + "0000_part_00.parquet";
-        put(
-                prefix + "manifest",
-                "{\"entries\":[{\"url\":\"s3://data-bucket/" + object + "\",\"meta\":{\"content_length\":3}}]}");
-        assertRefused(prefix, "names " + object + ", which is not there");
-        put(object, "four");
-        assertRefused(prefix, "says " + object + " has 3 bytes but it has 4");
-    }
-
-    @Test
-    void a_manifest_that_is_missing_or_not_one_is_refused() {
-        String prefix = key("batch_");
-        assertRefused(prefix, "is not there though the warehouse said that it unloaded");
-        put(prefix + "manifest", "<xml/>");
-        assertRefused(prefix, "is not UNLOAD's");
-    }
-
-    private static void assertRefused(String prefix, String reason) {
-        assertThatThrownBy(() -> UnloadManifest.read(store, prefix))
-                .isInstanceOfSatisfying(
-                        PipelineException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
-                .hasMessageStartingWith(prefix + "manifest: ")
-                .hasMessageContaining(reason);
-    }
-
-    @Test
     void a_destination_that_is_not_empty_is_said_in_redshifts_words() {
         put(key("batch_0000_part_00.parquet"), "here first");
         Warehouse warehouse = Warehouse.of(settings(UnloadOptions.standard(ROLE)));
@@ -327,7 +294,8 @@ class RedshiftWarehouseTest {
                 () -> Warehouse.of(settings),
                 template,
                 Integer.MAX_VALUE,
-                Progress.SILENT);
+                Progress.SILENT,
+                new StageTimes(() -> 0, () -> 0, new Prices(0, 0, 1, 1), new StopSignal()));
         return exporter.verify(exporter.export(run)).export();
     }
 

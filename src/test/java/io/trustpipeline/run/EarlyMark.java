@@ -32,8 +32,8 @@ public final class EarlyMark {
             }
         }
         int last = stored.size() - 1;
-        Receipt receipt =
-                new Receipt(shard.number(), tally.rows(), tally.spans(), stored.get(last), stored.subList(0, last));
+        Receipt receipt = new Receipt(
+                shard.number(), tally.rows(), tally.spans(), stored.get(last), stored.subList(0, last), null);
         new RunObjects(store).create(planned.run().layout().receipt(shard.number()), receipt);
         new Ledger(store, workspace).write(planned.run(), planned.plan(), List.of(receipt));
     }

@@ -24,6 +24,7 @@ record Finding(int shard, Contents scored, @Nullable Contents rejected, ShardTal
                 tally.rows(),
                 tally.spans(),
                 scored.object(),
-                rejected == null ? List.of() : List.of(rejected.object()));
+                rejected == null ? List.of() : List.of(rejected.object()),
+                null);
     }
 }

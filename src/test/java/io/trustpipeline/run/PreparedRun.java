@@ -59,8 +59,9 @@ final class PreparedRun {
             planShards.add(new Plan.Shard(shard, raw.get(shard), part(store, layout, shard)));
         }
         Plan.Theme theme = new Plan.Theme("Respect", "model", "rules");
-        Plan plan = new Plan("test", LocalDate.of(2026, 1, 1), List.of(theme), planShards, List.of(), Map.of(), null);
-        Export export = new Export("jdbc", raw);
+        Plan plan =
+                new Plan("test", LocalDate.of(2026, 1, 1), List.of(theme), planShards, List.of(), Map.of(), null, null);
+        Export export = new Export("jdbc", raw, null);
         objects.create(RunLayout.requestKey("trust_scoring/", "r"), request);
         objects.create(layout.attempt(1), new Attempt(Instant.EPOCH, "test", 1, "test", null));
         objects.create(layout.exportKey(), export);
