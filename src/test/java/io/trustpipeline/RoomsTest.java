@@ -25,6 +25,7 @@ class RoomsTest {
             "features",
             "notify",
             "ops",
+            "report",
             "run",
             "score",
             "spacy",
@@ -93,6 +94,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule messages_know_runs_alone = room("notify", "run");
+
+    @ArchTest
+    static final ArchRule reports_know_runs_tables_and_the_store_alone = room("report", "run", "table", "store");
 
     @ArchTest
     static final ArchRule deployments_know_exit_codes_and_the_store_alone = room("deploy", "run", "store");

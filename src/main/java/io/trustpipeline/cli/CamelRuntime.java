@@ -33,20 +33,25 @@ final class CamelRuntime implements AutoCloseable {
     /**
      * Starts the routes.
      *
-     * @param pipeline whose {@code routes/<pipeline>.camel.yaml} is loaded, with all stages
+     * @param pipeline its name, and that of its routes: {@code routes/<pipeline>.camel.yaml}, with all stages
      * @param beans by the names the routes use
      * @param properties for the routes' {@code {{placeholders}}}
      */
     static CamelRuntime start(
             String pipeline, Map<String, Object> beans, Map<String, String> properties, Management settings)
             throws Exception {
-        return start(pipeline, List.of(), beans, properties, settings);
+        return start(pipeline, List.of(routes(pipeline)), beans, properties, settings);
     }
 
-    /** @param more files in {@code routes/} beside the pipeline's own, without their ending */
+    /** The routes of this name that come with the program. */
+    static String routes(String name) {
+        return "classpath:routes/" + name + ".camel.yaml";
+    }
+
+    /** @param routes where the routes are, as Camel writes places; the stages come by themselves */
     static CamelRuntime start(
             String pipeline,
-            List<String> more,
+            List<String> routes,
             Map<String, Object> beans,
             Map<String, String> properties,
             Management settings)
@@ -63,8 +68,7 @@ final class CamelRuntime implements AutoCloseable {
                 .withBasePackageScanEnabled(false)
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(SHUTDOWN_SECONDS)
-                .withRoutesIncludePattern(Stream.concat(Stream.of("stages/*", pipeline), more.stream())
-                        .map(name -> "classpath:routes/" + name + ".camel.yaml")
+                .withRoutesIncludePattern(Stream.concat(Stream.of(routes("stages/*")), routes.stream())
                         .collect(Collectors.joining(",")));
         properties.forEach(main::addInitialProperty);
         management.properties().forEach(main::addInitialProperty);

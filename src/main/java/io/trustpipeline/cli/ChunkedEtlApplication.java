@@ -14,7 +14,6 @@ import io.trustpipeline.chunked.PlanObject;
 import io.trustpipeline.config.DatabaseSettings;
 import io.trustpipeline.config.Secret;
 import io.trustpipeline.config.Settings;
-import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.ops.EmbeddedMetricFormat;
 import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
@@ -59,9 +58,7 @@ final class ChunkedEtlApplication implements AutoCloseable {
         this.run = new ChunkedRun(
                 database,
                 declaration,
-                Logs.onStandardOutput()
-                        ? new LoggedProgress()
-                        : new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC()),
+                Logs.onStandardOutput() ? new LoggedProgress() : console.progress(Clock.systemUTC()),
                 Shutdown.SIGNAL);
         this.runs = new ChunkedRuns(database, declaration);
         this.destination = new Destination(settings);

@@ -23,7 +23,8 @@ final class CloudService implements AutoCloseable {
         this.service = new ServiceRoutes(settings, store.objects(), new Execution.StartExecution(this::begin), report);
         Map<String, Object> beans = new HashMap<>(executions.beans());
         beans.put("storageReady", ServiceHealth.storage(store.objects()));
-        this.camel = service.start(Executions.ROUTES, beans, executions.properties());
+        this.camel = service.start(
+                Executions.ROUTES, CamelRuntime.routes(Executions.ROUTES), beans, executions.properties());
     }
 
     static CloudService start(Settings settings, Console console, ServiceReport report) throws Exception {

@@ -46,12 +46,15 @@ final class DemoCommand implements Callable<Integer> {
     private LoadOption load = new LoadOption();
 
     @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.current();
-        Console console = Console.standard();
+        Console console = progress.console();
         Map<String, String> overrides = new HashMap<>(load.overrides());
         overrides.put("trust.warehouse.url", installation.demoComments().toString());
         overrides.put("trust.models.location", models.folder(installation).toString());

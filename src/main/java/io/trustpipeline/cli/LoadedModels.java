@@ -85,7 +85,7 @@ final class LoadedModels implements AutoCloseable {
     ModelsAtHand atHand() {
         ThemeModels models = loaded().models();
         List<Plan.Theme> themes = models.models().stream()
-                .map(model -> new Plan.Theme(model.name(), model.digest(), model.rulesDigest()))
+                .map(model -> new Plan.Theme(model.name(), model.digest(), model.rulesDigest(), model.thresholds()))
                 .toList();
         return new ModelsAtHand(themes, models.certificate());
     }

@@ -1,7 +1,6 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
-import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.score.Certification;
@@ -89,7 +88,7 @@ final class ModelsCommand {
         public Integer call() {
             Console console = Console.standard();
             ModelCache cache = LoadedModels.cache(place.settings());
-            Progress progress = new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC());
+            Progress progress = console.progress(Clock.systemUTC());
             ModelCatalogue catalogue = ModelFolders.local(folder);
             if (!new ModelsPrepare(ModelSource.none(), cache, progress).prepare(catalogue)) {
                 return ExitCode.DATA_REFUSED.status();

@@ -39,6 +39,9 @@ final class RedriveCommand implements Callable<Integer> {
     private PipelineOption pipeline = new PipelineOption();
 
     @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Mixin
@@ -46,7 +49,7 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Console console = Console.standard();
+        Console console = progress.console();
         if (pipeline.chunked()) {
             try (ChunkedEtlApplication application =
                     ChunkedEtlApplication.start(place.settings(pipeline.overrides()), console)) {

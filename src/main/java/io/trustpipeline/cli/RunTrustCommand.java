@@ -40,6 +40,9 @@ final class RunTrustCommand implements Callable<Integer> {
     private boolean cloud;
 
     @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Mixin
@@ -54,14 +57,14 @@ final class RunTrustCommand implements Callable<Integer> {
             return inCloud(fields);
         }
         try (TrustApplication application =
-                TrustApplication.start(place.settings(source.overrides()), Console.standard())) {
+                TrustApplication.start(place.settings(source.overrides()), progress.console())) {
             application.run(fields);
         }
         return ExitCode.DONE.status();
     }
 
     private int inCloud(RequestFields fields) throws Exception {
-        Console console = Console.standard();
+        Console console = progress.console();
         try (CloudApplication application = CloudApplication.start(place.settings(source.overrides()), console)) {
             ExecutionEnd end = application.run(fields, Shutdown.SIGNAL);
             if (end.exitCode() != ExitCode.DONE) {

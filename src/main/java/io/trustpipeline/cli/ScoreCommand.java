@@ -1,8 +1,8 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
-import io.trustpipeline.ops.ConsoleProgress;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.RowCounts;
 import io.trustpipeline.score.FileScoring;
 import io.trustpipeline.score.ModelCatalogue;
@@ -64,19 +64,22 @@ final class ScoreCommand implements Callable<Integer> {
     private LoadOption load = new LoadOption();
 
     @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
     private PlaceOptions place = new PlaceOptions();
 
     @Override
     public Integer call() {
-        Console console = Console.standard();
+        Console console = progress.console();
         Map<String, String> overrides = new HashMap<>(load.overrides());
         if (threads != null) {
             overrides.put("trust.models.threads", threads.toString());
         }
         Settings settings = place.settings(overrides);
-        ConsoleProgress progress = new ConsoleProgress(console.out(), console.terminal(), Clock.systemUTC());
+        Progress told = console.progress(Clock.systemUTC());
         ModelCatalogue catalogue = ModelFolders.local(models).requireSound();
-        try (ThemeModels loaded = LoadedModels.load(catalogue, ModelSource.none(), settings, mode(), progress);
+        try (ThemeModels loaded = LoadedModels.load(catalogue, ModelSource.none(), settings, mode(), told);
                 Scorer scorer = new Scorer(
                         loaded,
                         new ScoringSettings(settings.models().threads(), ScoringSettings.SPACY_MAX_LENGTH, false))) {
@@ -87,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
                             .home()
                             .resolve("work")
                             .resolve("score-" + ProcessHandle.current().pid()),
-                    progress,
+                    told,
                     Shutdown.SIGNAL);
             FileScoring.Scored scored =
                     scoring.score(in, out, LocalDate.now(settings.run().zone()));

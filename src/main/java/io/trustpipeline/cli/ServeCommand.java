@@ -1,9 +1,13 @@
 package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code serve}: carries out what trigger files ask for, until it is stopped. */
@@ -14,6 +18,12 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--page",
+            paramLabel = "PORT",
+            description = "shows runs and reports to people of this machine, at this port of loopback")
+    private @Nullable Integer pagePort;
+
     @Mixin
     private PlaceOptions place = new PlaceOptions();
 
@@ -22,7 +32,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = place.settings(source.overrides());
+        Map<String, String> overrides = new LinkedHashMap<>(source.overrides());
+        if (pagePort != null) {
+            overrides.put("trust.serve.page-port", pagePort.toString());
+        }
+        Settings settings = place.settings(overrides);
         ServiceReport report = new ServiceReport(Console.standard());
         if (settings.cloud().stateMachineArn().isPresent()) {
             try (CloudService service = CloudService.start(settings, Console.standard(), report)) {

@@ -55,16 +55,19 @@ final class ServiceRoutes implements AutoCloseable {
     /**
      * Starts these routes together with those that carry requests out, and with metrics.
      *
-     * @param file of those routes
+     * @param pipeline the name of those routes
+     * @param routes where they are, as Camel writes places
      * @param others what they name, and checks of health
      */
-    CamelRuntime start(String file, Map<String, Object> others, Map<String, String> theirProperties) throws Exception {
+    CamelRuntime start(String pipeline, String routes, Map<String, Object> others, Map<String, String> theirProperties)
+            throws Exception {
         Map<String, Object> beans = new HashMap<>(others);
         beans.putAll(beans());
         Map<String, String> properties = new HashMap<>(theirProperties);
         properties.putAll(properties());
         properties.putAll(ManagementServer.metrics());
-        return CamelRuntime.start(file, List.of(FILE), beans, properties, settings.management());
+        return CamelRuntime.start(
+                pipeline, List.of(routes, CamelRuntime.routes(FILE)), beans, properties, settings.management());
     }
 
     /** Serves until somebody asks for a stop. */

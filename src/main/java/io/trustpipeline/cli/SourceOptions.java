@@ -21,6 +21,12 @@ final class SourceOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads that score; one a processor if left out")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            description = "a copy of trust.camel.yaml that somebody changed, in place of the program's own")
+    private @Nullable String routes;
+
     @Mixin
     private LoadOption load = new LoadOption();
 
@@ -29,6 +35,7 @@ final class SourceOptions {
         put(overrides, "trust.warehouse.url", warehouse);
         put(overrides, "trust.models.location", models);
         put(overrides, "trust.models.threads", threads);
+        put(overrides, "trust.run.routes", routes);
         return overrides;
     }
 

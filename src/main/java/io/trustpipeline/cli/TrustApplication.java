@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
-import io.trustpipeline.ops.ConsoleProgress;
+import io.trustpipeline.ops.LatestProgress;
 import io.trustpipeline.ops.LoggedProgress;
 import io.trustpipeline.ops.Logs;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Manifest;
+import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Prices;
-import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RequestFields;
 import io.trustpipeline.run.Run;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** The trust pipeline, wired: its beans, its routes, and the store they work on. */
@@ -54,7 +56,7 @@ final class TrustApplication implements AutoCloseable {
     private final OpenStore store;
     private final Workspace workspace;
     private final Redrives redrives;
-    private final Progress progress;
+    private final LatestProgress progress;
     private final RunJournal journal;
     private final Announcer announcer;
     private final LoadedModels models;
@@ -63,6 +65,7 @@ final class TrustApplication implements AutoCloseable {
     private final RunMetrics metrics;
     private final @Nullable ServiceRoutes service;
     private final CamelRuntime camel;
+    private final AtomicLong ended = new AtomicLong();
 
     private TrustApplication(
             Settings settings,
@@ -82,9 +85,8 @@ final class TrustApplication implements AutoCloseable {
         this.redrives = new Redrives(store.objects(), workspace, PREFIX);
         this.journal = new RunJournal(store.objects(), clock);
         this.announcer = new Announcer(journal);
-        this.progress = Logs.onStandardOutput()
-                ? new LoggedProgress()
-                : new ConsoleProgress(console.out(), console.terminal(), clock);
+        this.progress = new LatestProgress(
+                Logs.onStandardOutput() && !console.json() ? new LoggedProgress() : console.progress(clock), clock);
         this.models = scoring ? loadModels() : LoadedModels.none();
         Prices prices = new Prices(
                 settings.prices().vcpuHour(),
@@ -116,11 +118,11 @@ final class TrustApplication implements AutoCloseable {
         Map<String, Object> beans = new HashMap<>(wiring.apply(named.byName()));
         if (report == null) {
             this.service = null;
-            this.camel = CamelRuntime.start(PIPELINE, beans, properties(), settings.management());
+            this.camel = CamelRuntime.start(PIPELINE, List.of(routes()), beans, properties(), settings.management());
         } else {
             this.service = new ServiceRoutes(settings, store.objects(), new Execution.RunHere(this::carryOut), report);
             beans.putAll(new ServiceHealth(settings, store.objects(), models).beans());
-            this.camel = service.start(PIPELINE, beans, properties());
+            this.camel = service.start(PIPELINE, routes(), beans, properties());
             report.tell(metrics.alsoTo(camel.bean(MeterRegistry.class)));
         }
     }
@@ -182,6 +184,20 @@ final class TrustApplication implements AutoCloseable {
         return LoadedModels.inBackground(folders::catalogue, folders.archives(), settings, progress);
     }
 
+    /** The pipeline's own routes, or those of somebody who copied and changed them. */
+    private String routes() {
+        return settings.run()
+                .routes()
+                .map(file -> {
+                    if (!Files.isRegularFile(file)) {
+                        throw new PipelineException(
+                                ExitCode.CONFIGURATION, "trust.run.routes: " + file + " is not there");
+                    }
+                    return "file:" + file;
+                })
+                .orElseGet(() -> CamelRuntime.routes(PIPELINE));
+    }
+
     private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(new Destination(settings).properties());
         properties.put("trust.bucket", store.objects().bucket());
@@ -218,6 +234,11 @@ final class TrustApplication implements AutoCloseable {
                     + " while this one, attempt " + claimed.attempt() + ", was at it; what stands is that one's");
         }
         console.line(announcer.announce(claimed).summary());
+        if (settings.storage().embedded() && journal.report(claimed).isPresent()) {
+            console.line("The report opens in a browser: "
+                    + StoreReading.place(
+                            settings, store.objects().bucket(), claimed.layout().reportKey()));
+        }
         return new Finished(claimed, manifest);
     }
 
@@ -257,6 +278,9 @@ final class TrustApplication implements AutoCloseable {
             return "run " + manifest.runId() + " is " + manifest.state() + ": " + manifest.rows();
         } catch (Exception e) {
             throw Failure.asPipelineException(e);
+        } finally {
+            progress.idle();
+            ended.incrementAndGet();
         }
     }
 
@@ -264,7 +288,12 @@ final class TrustApplication implements AutoCloseable {
     void untilStopped() throws Exception {
         // Nothing is taken that could only fail.
         models.atHand();
-        Objects.requireNonNull(service, "serve() comes first").untilStopped(camel, console);
+        ServiceRoutes routes = Objects.requireNonNull(service, "serve() comes first");
+        try (PageServer page =
+                PageServer.start(settings.serve().pagePort(), store.objects(), progress::latest, ended::get)) {
+            page.address().ifPresent(address -> console.line("runs and reports at " + address));
+            routes.untilStopped(camel, console);
+        }
     }
 
     /** What runs would take. */
@@ -313,14 +342,7 @@ final class TrustApplication implements AutoCloseable {
     /** Where people find the scored objects: as files when the store is a folder. */
     List<String> places(Manifest manifest) {
         return manifest.scored().stream()
-                .map(object -> settings.storage().embedded()
-                        ? settings.run()
-                                .home()
-                                .resolve("s3")
-                                .resolve(store.objects().bucket())
-                                .resolve(object.key())
-                                .toString()
-                        : "s3://" + store.objects().bucket() + "/" + object.key())
+                .map(object -> StoreReading.place(settings, store.objects().bucket(), object.key()))
                 .toList();
     }
 

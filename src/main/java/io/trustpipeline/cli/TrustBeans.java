@@ -6,6 +6,7 @@ import io.trustpipeline.export.Exporter;
 import io.trustpipeline.export.SqlTemplate;
 import io.trustpipeline.notify.Announcer;
 import io.trustpipeline.ops.StageWatch;
+import io.trustpipeline.report.Reporter;
 import io.trustpipeline.run.Committer;
 import io.trustpipeline.run.ObjectPut;
 import io.trustpipeline.run.PlannedRuns;
@@ -100,6 +101,7 @@ record TrustBeans(
         beans.put("committer", committer);
         beans.put("times", times);
         beans.put("runLimits", limits);
+        beans.put("reporter", new Reporter(objects, workspace));
         beans.put("announcer", announcer);
         beans.put("objectPut", new ObjectPut(objects));
         beans.put("s3", store.client());

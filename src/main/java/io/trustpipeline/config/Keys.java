@@ -89,11 +89,14 @@ final class Keys {
     static final Key<ZoneId> ZONE = Key.of("trust.run.zone", "Europe/London", Parsers::zone);
     static final Key<Path> HOME = Key.of("trust.run.home", ".trust-pipeline", Parsers::path);
 
+    static final Key<Path> ROUTES = Key.optional("trust.run.routes", Parsers::path);
+
     static final Key<String> ENVIRONMENT =
             Key.of("trust.environment", "local", Parsers.text("[A-Za-z0-9._-]{1,64}", "a name such as dev or prod"));
 
     static final Key<Duration> POLL = Key.of("trust.serve.poll", "30s", Parsers::duration);
     static final Key<Duration> LEASE = Key.of("trust.serve.lease", "2m", Parsers::duration);
+    static final Key<Integer> PAGE_PORT = Key.optional("trust.serve.page-port", Parsers.integer(0, 65_535));
     static final Key<String> SCHEDULE = Key.optional(
             "trust.serve.schedule",
             Parsers.text("\\S+( \\S+){5,6}", "six or seven fields of Quartz's cron, such as 0 0 2 * * ?"));
@@ -157,9 +160,11 @@ final class Keys {
             ONE_TASK_ROWS,
             ZONE,
             HOME,
+            ROUTES,
             ENVIRONMENT,
             POLL,
             LEASE,
+            PAGE_PORT,
             SCHEDULE,
             SCHEDULED_REQUEST,
             MANAGEMENT_HOST,

@@ -29,7 +29,10 @@ public record Settings(
     public static Settings load(Sources sources, SecretReferences references) {
         SettingsReader reader = new SettingsReader(sources, references);
         RunSettings run = new RunSettings(
-                reader.get(Keys.ZONE), absolute(sources, reader.get(Keys.HOME)), reader.get(Keys.ENVIRONMENT));
+                reader.get(Keys.ZONE),
+                absolute(sources, reader.get(Keys.HOME)),
+                reader.optional(Keys.ROUTES).map(path -> absolute(sources, path)),
+                reader.get(Keys.ENVIRONMENT));
         Settings settings = new Settings(
                 storage(reader),
                 warehouse(reader),
@@ -52,6 +55,7 @@ public record Settings(
                 new ServeSettings(
                         reader.get(Keys.POLL),
                         reader.get(Keys.LEASE),
+                        reader.optional(Keys.PAGE_PORT),
                         reader.optional(Keys.SCHEDULE),
                         reader.get(Keys.SCHEDULED_REQUEST)),
                 new Management(reader.get(Keys.MANAGEMENT_HOST), reader.get(Keys.MANAGEMENT_PORT)));

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Progress for people: on a terminal a bar that is drawn over itself, elsewhere a plain line at each stage and at every
- * tenth of its rows.
+ * Progress for people: on a terminal one line a stage, with a bar that is drawn over itself, elsewhere a plain line at
+ * each stage and at every tenth of its rows.
  */
 public final class ConsoleProgress implements Progress {
     private static final int BAR_WIDTH = 30;
@@ -20,9 +20,10 @@ public final class ConsoleProgress implements Progress {
     private final boolean terminal;
     private final Clock clock;
     private String stage = "";
-    private Instant begun = Instant.EPOCH;
+    private Pace pace = new Pace(Instant.EPOCH, 0);
     private Instant drawn = Instant.EPOCH;
     private long tenth;
+    private boolean counted;
     private boolean barOpen;
 
     public ConsoleProgress(PrintStream out, boolean terminal, Clock clock) {
@@ -33,12 +34,17 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public synchronized void stage(String name) {
-        closeBar();
+        closeLine();
         stage = name;
-        begun = clock.instant();
+        pace = new Pace(clock.instant(), 0);
         drawn = Instant.EPOCH;
         tenth = 0;
-        if (!terminal) {
+        counted = false;
+        if (terminal) {
+            out.print(name);
+            out.flush();
+            barOpen = true;
+        } else {
             out.println(name);
         }
     }
@@ -49,6 +55,10 @@ public final class ConsoleProgress implements Progress {
             return;
         }
         Instant now = clock.instant();
+        if (!counted) {
+            counted = true;
+            pace = new Pace(pace.begun(), done < total ? done : 0);
+        }
         if (terminal) {
             if (done >= total || Duration.between(drawn, now).compareTo(REDRAW) >= 0) {
                 drawn = now;
@@ -57,7 +67,7 @@ public final class ConsoleProgress implements Progress {
                 out.flush();
             }
             if (done >= total) {
-                closeBar();
+                closeLine();
             }
         } else if (done * 10 / total > tenth) {
             tenth = done * 10 / total;
@@ -67,11 +77,11 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public synchronized void note(String line) {
-        closeBar();
+        closeLine();
         out.println(line);
     }
 
-    private void closeBar() {
+    private void closeLine() {
         if (barOpen) {
             out.println();
             barOpen = false;
@@ -84,11 +94,7 @@ public final class ConsoleProgress implements Progress {
     }
 
     private String line(long done, long total, Instant now) {
-        double seconds = Duration.between(begun, now).toMillis() / 1000.0;
-        double perSecond = seconds > 0 ? done / seconds : 0;
-        String left = done >= total
-                ? "%.1f s".formatted(seconds)
-                : perSecond > 0 ? "%.0f s left".formatted((total - done) / perSecond) : "";
+        double left = pace.secondsLeft(done, total, now);
         return String.format(
                 Locale.ROOT,
                 "%s %3d %% %,d of %,d rows, %,.0f rows/s, %s",
@@ -96,7 +102,9 @@ public final class ConsoleProgress implements Progress {
                 done * 100 / total,
                 done,
                 total,
-                perSecond,
-                left);
+                pace.rowsPerSecond(done, now),
+                done >= total
+                        ? String.format(Locale.ROOT, "%.1f s", pace.seconds(now))
+                        : left >= 0 ? String.format(Locale.ROOT, "%.0f s left", left) : "");
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code plan.json}: what the run will do, fixed before the first row is scored, so that every later attempt does the
@@ -40,19 +43,54 @@ public record Plan(
         Objects.requireNonNull(alreadyScoredIn, "already_scored_in");
     }
 
+    /** What identifies the results of the themes, in their order. */
+    List<Theme> themesAsInLedger() {
+        return asInLedger(themes);
+    }
+
+    static List<Theme> asInLedger(List<Theme> themes) {
+        return themes.stream().map(Theme::asInLedger).toList();
+    }
+
     /**
      * A theme as the ledger knows it: a score is done once for each of these.
      *
      * @param rulesDigest of what else changes the result: thresholds, exclusions, post-rules
+     * @param thresholds from which score on a span counts, by label and {@link #OTHERS}; for people, since the digests cover
+     *     what they come from; null in plans of earlier versions
      */
     public record Theme(
             @JsonProperty("theme") String name,
             @JsonProperty("model_digest") String modelDigest,
-            @JsonProperty("rules_digest") String rulesDigest) {
+            @JsonProperty("rules_digest") String rulesDigest,
+            @JsonProperty("thresholds") @Nullable Map<String, Float> thresholds) {
+        /** Stands for every label that has no threshold of its own. */
+        public static final String OTHERS = "*";
+
         public Theme {
             Objects.requireNonNull(name, "theme");
             Objects.requireNonNull(modelDigest, "model_digest");
             Objects.requireNonNull(rulesDigest, "rules_digest");
+            thresholds = thresholds == null ? null : Collections.unmodifiableMap(new TreeMap<>(thresholds));
+        }
+
+        /** As the ledger has it. */
+        public Theme(String name, String modelDigest, String rulesDigest) {
+            this(name, modelDigest, rulesDigest, null);
+        }
+
+        /** What identifies its results, and no more. */
+        Theme asInLedger() {
+            return new Theme(name, modelDigest, rulesDigest);
+        }
+
+        /** From which score on a span with this label counted; empty where no plan says so. */
+        public Optional<Float> threshold(String label) {
+            if (thresholds == null) {
+                return Optional.empty();
+            }
+            Float own = thresholds.get(label);
+            return Optional.ofNullable(own != null ? own : thresholds.get(OTHERS));
         }
     }
 

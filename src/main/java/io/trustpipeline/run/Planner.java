@@ -130,12 +130,13 @@ public final class Planner {
     }
 
     private void requireSameThemes(Run run, Plan plan) {
-        List<Plan.Theme> current = models.get().themes();
-        if (!current.equals(plan.themes())) {
+        List<Plan.Theme> planned = plan.themesAsInLedger();
+        List<Plan.Theme> current = Plan.asInLedger(models.get().themes());
+        if (!current.equals(planned)) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED,
                     "run_id: \"" + run.request().runId() + "\" was begun with other models, thresholds or exclusions ("
-                            + difference(plan.themes(), current)
+                            + difference(planned, current)
                             + "); restore them to resume, or use a new run_id");
         }
     }

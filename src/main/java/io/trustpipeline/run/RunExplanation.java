@@ -114,7 +114,7 @@ final class RunExplanation {
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         Plan.Theme theme = new Plan.Theme(rows.getString(1), rows.getString(2), rows.getString(3));
-                        int number = plan.themes().indexOf(theme);
+                        int number = plan.themesAsInLedger().indexOf(theme);
                         if (number >= 0 && !row.wants(number)) {
                             facts.add(fact("already scored", theme.name(), rows.getString(5), theme.modelDigest())
                                     + " in run " + rows.getString(4) + ", spans in " + rows.getString(6));

@@ -18,13 +18,18 @@ public final class RunIds {
 
     private RunIds() {}
 
+    /** Whether it is one. */
+    public static boolean isValid(String id) {
+        return VALID.matcher(id).matches();
+    }
+
     /**
      * The id itself.
      *
      * @throws PipelineException REQUEST_REFUSED when it is none
      */
     static String require(String id) {
-        if (!VALID.matcher(id).matches()) {
+        if (!isValid(id)) {
             throw new PipelineException(
                     ExitCode.REQUEST_REFUSED,
                     "run_id: \"" + id.replaceAll("\\p{Cntrl}", " ") + "\" is not 1 to 80 letters, digits, dots,"

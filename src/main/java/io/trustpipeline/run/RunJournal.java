@@ -4,6 +4,7 @@ import io.trustpipeline.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /** What a committed run says of itself, and its last step forward. */
 public final class RunJournal {
@@ -18,6 +19,12 @@ public final class RunJournal {
     /** The manifest of a run that has committed. */
     public Manifest manifest(Run run) {
         return objects.read(run.layout().manifestKey(), Manifest.class).orElseThrow();
+    }
+
+    /** Where the report of a run is, if it has one. */
+    public Optional<String> report(Run run) {
+        String key = run.layout().reportKey();
+        return objects.exists(key) ? Optional.of(run.layout().uri(key)) : Optional.empty();
     }
 
     /**

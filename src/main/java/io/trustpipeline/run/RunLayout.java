@@ -59,6 +59,16 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return runPrefix() + "estimate.json";
     }
 
+    /** The report that people open; there soon after the run has committed. */
+    public String reportKey() {
+        return runPrefix() + "report.html";
+    }
+
+    /** The facts of the report. */
+    public String reportFactsKey() {
+        return runPrefix() + "report.json";
+    }
+
     public String exportKey() {
         return runPrefix() + "export.json";
     }

@@ -39,7 +39,7 @@ public final class RunObjects {
 
     /** True when this call created the object; false when the key was taken already. */
     public boolean create(String key, Object value) {
-        return store.putIfAbsent(key, write(value)) instanceof PutResult.Created;
+        return store.putIfAbsent(key, json(value)) instanceof PutResult.Created;
     }
 
     /**
@@ -49,6 +49,10 @@ public final class RunObjects {
      */
     public <T> Optional<T> read(String key, Class<T> type) {
         return store.get(key).map(stored -> parse(stored.bytes(), type, key));
+    }
+
+    boolean exists(String key) {
+        return store.exists(key);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class RunObjects {
             T current = parse(now.bytes(), type, key);
             T next = step.apply(current);
             if (next.equals(current)
-                    || store.compareAndSet(key, now.etag(), write(next)).isPresent()) {
+                    || store.compareAndSet(key, now.etag(), json(next)).isPresent()) {
                 return next;
             }
         }
@@ -77,7 +81,8 @@ public final class RunObjects {
         }
     }
 
-    private static byte[] write(Object value) {
+    /** A record as {@link #create} writes it. */
+    public static byte[] json(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

@@ -136,14 +136,14 @@ public final class Workspace {
     }
 
     /** What a scratch database's error means: the disk or the memory it may use is full, or its SQL is wrong. */
-    static PipelineException failed(String step, SQLException e) {
+    public static PipelineException failed(String step, SQLException e) {
         boolean full = DISK_OR_MEMORY.matcher(String.valueOf(e.getMessage())).find();
         return new PipelineException(
                 full ? ExitCode.UNAVAILABLE : ExitCode.DEFECT, step + ": " + DuckDbMessage.of(e), e);
     }
 
     /** These Parquet files as a table in DuckDB's SQL. */
-    static String table(List<Path> files) {
+    public static String table(List<Path> files) {
         return files.stream()
                 .map(DuckDb::file)
                 .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = false)"));

@@ -79,6 +79,7 @@ public final class FileScoring {
                     ParquetSink rejectedSink = ParquetSink.create(rejected, RejectedRows.SCHEMA)) {
                 OutcomeWriter writer = new OutcomeWriter(output, scoredSink, rejectedSink);
                 progress.stage("score");
+                progress.rows(0, rows.rowCount());
                 for (RecordBatch batch : rows) {
                     stop.check();
                     writer.write(scorer.score(comments(columns, batch)));

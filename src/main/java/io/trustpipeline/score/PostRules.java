@@ -29,6 +29,19 @@ final class PostRules {
         return result;
     }
 
+    /**
+     * The same rules for fewer of the spans that they were applied to: texts stay as they were trimmed, for trimming does
+     * not look at other spans and takes no emoji away, and what is relevant is decided anew.
+     */
+    static List<ThemeSpan> again(List<ThemeSpan> fewer) {
+        List<ThemeSpan> result = new ArrayList<>(fewer.size());
+        for (ThemeSpan span : fewer) {
+            result.add(span.withRelevance(!hasEmoji(span.text())));
+        }
+        OverlapRule.flag(result);
+        return result;
+    }
+
     /** Looks at single code points: flags and keycaps, which are sequences, are not seen. */
     private static boolean hasEmoji(String text) {
         return text.codePoints().anyMatch(EMOJI::contains);

@@ -65,6 +65,19 @@ public final class ThemeModel implements AutoCloseable {
         return RulesDigest.of(theme, rules);
     }
 
+    /**
+     * From which score on a span counts, by label and {@code *}: the thresholds of thresholds.json, or the model's own
+     * where that is higher and holds as well.
+     */
+    public Map<String, Float> thresholds() {
+        Map<String, Float> thresholds = theme.thresholds().forPlan();
+        if (theme.respectModelThreshold()) {
+            float own = card().lowestThreshold();
+            thresholds.replaceAll((label, threshold) -> Math.max(threshold, own));
+        }
+        return thresholds;
+    }
+
     ScoringRules rules() {
         return rules;
     }

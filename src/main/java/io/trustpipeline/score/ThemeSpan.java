@@ -44,7 +44,11 @@ public record ThemeSpan(
     }
 
     ThemeSpan irrelevant() {
-        return new ThemeSpan(theme, label, text, startChar, endChar, startToken, endToken, score, false, modelDigest);
+        return withRelevance(false);
+    }
+
+    ThemeSpan withRelevance(boolean now) {
+        return new ThemeSpan(theme, label, text, startChar, endChar, startToken, endToken, score, now, modelDigest);
     }
 
     ThemeSpan endingAt(int newEndChar, String newText) {

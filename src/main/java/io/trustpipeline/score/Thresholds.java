@@ -1,5 +1,7 @@
 package io.trustpipeline.score;
 
+import io.trustpipeline.run.Plan;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +30,13 @@ public record Thresholds(float others, SortedMap<String, Float> byLabel) {
 
     public boolean accept(String label, float score) {
         return score >= of(label);
+    }
+
+    /** By label, as a run's plan has them. */
+    public Map<String, Float> forPlan() {
+        Map<String, Float> thresholds = new TreeMap<>(byLabel);
+        thresholds.put(Plan.Theme.OTHERS, others);
+        return thresholds;
     }
 
     /** The smallest threshold of any label. */

@@ -28,6 +28,19 @@ public record ModelCard(
                 .toList();
     }
 
+    /** The lowest of its span categorizers' own; 0 when one of them has none. */
+    public float lowestThreshold() {
+        float lowest = 1;
+        for (ComponentCard component : components) {
+            SpanCategorizerSettings settings = component.runs() ? component.spanCategorizer() : null;
+            if (settings != null) {
+                Float own = settings.threshold();
+                lowest = Math.min(lowest, own == null ? 0 : own);
+            }
+        }
+        return lowest;
+    }
+
     /** Of all its span categorizers that run. */
     public List<String> labels() {
         return components.stream()

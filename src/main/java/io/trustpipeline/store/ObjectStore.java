@@ -97,6 +97,7 @@ public final class ObjectStore {
                 .bucket(bucket)
                 .key(key)
                 .checksumSHA256(digest.base64())
+                .contentType(key.endsWith(".html") ? "text/html; charset=utf-8" : null)
                 .metadata(write.metadata());
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,7 +65,8 @@ class SettingsTest {
 
         assertThat(settings.storage()).isEqualTo(new Storage("trust-pipeline", null, "us-east-2", true));
         assertThat(settings.run())
-                .isEqualTo(new RunSettings(ZoneId.of("Europe/London"), folder.resolve(".trust-pipeline"), "local"));
+                .isEqualTo(new RunSettings(
+                        ZoneId.of("Europe/London"), folder.resolve(".trust-pipeline"), Optional.empty(), "local"));
         assertThat(settings.notifications().folder()).isEqualTo(folder.resolve(".trust-pipeline/outbox"));
         assertThat(settings.management()).isEqualTo(new Management("127.0.0.1", 9876));
         assertThat(settings.warehouse().rowLimit()).isEqualTo(Integer.MAX_VALUE);
