@@ -248,7 +248,7 @@ class RunReportTest {
                 .anyMatch(line -> line.startsWith("0.60 1.000 %.3f %.3f %d "
                         .formatted(right / marked, 2 * right / (right + marked), (long) right)));
         assertThat(Files.readString(page))
-                .contains("<td>%.3f</td><td>%.3f</td><td>%d</td>"
+                .contains("<td>%.3f</td><td>%.3f</td><td>%,d</td>"
                         .formatted(right / marked, 2 * right / (right + marked), (long) right));
     }
 
