@@ -8,12 +8,14 @@ import io.trustpipeline.report.ThresholdTuning;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Explanation;
 import io.trustpipeline.run.Manifest;
+import io.trustpipeline.run.NearObjects;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Run;
 import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.run.RunLayout;
 import io.trustpipeline.run.Verification;
 import io.trustpipeline.run.Workspace;
+import io.trustpipeline.score.TriedThreshold;
 import io.trustpipeline.table.DuckDb;
 import io.trustpipeline.table.DuckDbMessage;
 import io.trustpipeline.table.ParquetRows;
@@ -24,6 +26,8 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Looks at runs without changing anything, also beside a program that is running one. */
 final class StoreReading implements AutoCloseable {
@@ -121,6 +125,31 @@ final class StoreReading implements AutoCloseable {
         return manifest.scored().stream()
                 .map(object -> workspace.local(run, store.objects(), object))
                 .toList();
+    }
+
+    /** The scored objects of a run with the spans that it kept aside. */
+    List<NearObjects.Shard> shards(Manifest manifest) {
+        return new NearObjects(store.objects(), workspace).shards(run(manifest.runId()), manifest);
+    }
+
+    /** What another threshold would do to a run. */
+    TriedThreshold.Effect effect(Manifest manifest, TriedThreshold tried, List<NearObjects.Shard> shards)
+            throws SQLException {
+        try (DuckDb database = workspace.database(run(manifest.runId()))) {
+            return tried.on(database.connection(), shards);
+        }
+    }
+
+    /** The texts of some comments, by key. */
+    Map<String, String> comments(Manifest manifest, List<NearObjects.Shard> shards, List<String> keys)
+            throws SQLException {
+        List<Path> files = shards.stream()
+                .flatMap(shard -> Stream.of(shard.scored(), shard.near()))
+                .filter(Objects::nonNull)
+                .toList();
+        try (DuckDb database = workspace.database(run(manifest.runId()))) {
+            return SpanTable.comments(database.connection(), files, keys);
+        }
     }
 
     /** Spans of a run, with their comments. */

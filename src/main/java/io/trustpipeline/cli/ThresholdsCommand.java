@@ -5,10 +5,11 @@ import io.trustpipeline.report.ThresholdTuning;
 import io.trustpipeline.report.TuningPage;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.Manifest;
+import io.trustpipeline.run.NearObjects;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
-import io.trustpipeline.score.HigherThreshold;
 import io.trustpipeline.score.ThemeSpan;
+import io.trustpipeline.score.TriedThreshold;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,10 +34,10 @@ import java.util.concurrent.Callable;
         synopsisSubcommandLabel = "COMMAND")
 final class ThresholdsCommand {
 
-    /** {@code thresholds try}: one higher threshold. */
+    /** {@code thresholds try}: one other threshold. */
     @Command(
             name = "try",
-            description = "Says what a higher threshold of a theme would leave of a run's spans.",
+            description = "Says what a run would have found of a theme with another threshold.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Try implements Callable<Integer> {
@@ -59,12 +60,15 @@ final class ThresholdsCommand {
         private PlaceOptions place = new PlaceOptions();
 
         @Override
-        public Integer call() {
+        public Integer call() throws SQLException {
             Console console = Console.standard();
             try (StoreReading reading = StoreReading.open(place.settings())) {
                 Manifest manifest = reading.committed(runId);
-                requireHigher(manifest);
-                HigherThreshold.Effect effect = new HigherThreshold(theme, label, at).on(reading.scored(manifest));
+                Plan.Theme planned = planned(manifest);
+                TriedThreshold tried = new TriedThreshold(theme, label, at);
+                List<NearObjects.Shard> shards = reading.shards(manifest);
+                requireKnown(manifest, tried.lowest(planned, shards));
+                TriedThreshold.Effect effect = reading.effect(manifest, tried, shards);
                 console.line("run %s, theme %s%s at %s:"
                         .formatted(manifest.runId(), theme, label == null ? "" : ", label " + label, at));
                 print(console, "spans", effect.before().spans(), effect.after().spans());
@@ -78,11 +82,7 @@ final class ThresholdsCommand {
                         "comments with one",
                         effect.before().comments(),
                         effect.after().comments());
-                if (!effect.dropped().isEmpty()) {
-                    console.line("The highest of those that would be gone:");
-                    SpanLines lines = new SpanLines(console.terminal());
-                    effect.dropped().forEach(each -> lines.of(found(each)).forEach(console::line));
-                }
+                show(console, reading.comments(manifest, shards, keys(effect)), effect);
             }
             return ExitCode.DONE.status();
         }
@@ -92,11 +92,32 @@ final class ThresholdsCommand {
                     Locale.ROOT, "  %-18s %,9d now  %,9d then  %+,d", what, before, after, after - before));
         }
 
-        private static FoundSpan found(HigherThreshold.Dropped dropped) {
-            ThemeSpan span = dropped.span();
+        private static List<String> keys(TriedThreshold.Effect effect) {
+            return effect.changed().stream()
+                    .map(TriedThreshold.Changed::key)
+                    .distinct()
+                    .toList();
+        }
+
+        private static void show(Console console, Map<String, String> comments, TriedThreshold.Effect effect) {
+            for (boolean gone : List.of(false, true)) {
+                List<TriedThreshold.Changed> changed = effect.changed().stream()
+                        .filter(each -> each.gone() == gone)
+                        .toList();
+                if (!changed.isEmpty()) {
+                    console.line("Some that would " + (gone ? "be gone" : "come") + ", nearest the threshold first:");
+                    SpanLines lines = new SpanLines(console.terminal());
+                    changed.forEach(each -> lines.of(found(each, comments.getOrDefault(each.key(), "")))
+                            .forEach(console::line));
+                }
+            }
+        }
+
+        private static FoundSpan found(TriedThreshold.Changed changed, String comment) {
+            ThemeSpan span = changed.span();
             return new FoundSpan(
-                    dropped.key(),
-                    dropped.comment(),
+                    changed.key(),
+                    comment,
                     span.theme(),
                     span.label(),
                     span.score(),
@@ -105,9 +126,8 @@ final class ThresholdsCommand {
                     span.endChar());
         }
 
-        /** What a run did not keep, nobody can look at again. */
-        private void requireHigher(Manifest manifest) {
-            Plan.Theme known = manifest.themes().stream()
+        private Plan.Theme planned(Manifest manifest) {
+            Plan.Theme planned = manifest.themes().stream()
                     .filter(each -> each.name().equals(theme))
                     .findFirst()
                     .orElseThrow(() -> refused("--theme: \"" + theme + "\" is none of the run's themes: "
@@ -116,23 +136,21 @@ final class ThresholdsCommand {
                                     manifest.themes().stream()
                                             .map(Plan.Theme::name)
                                             .toList())));
-            Map<String, Float> thresholds = known.thresholds();
-            if (thresholds == null) {
+            if (planned.thresholds() == null) {
                 throw refused("run " + manifest.runId() + ": its plan does not say its thresholds; run it again");
             }
-            thresholds.forEach((name, threshold) -> {
-                boolean concerned = label == null
-                        || name.equals(label)
-                        || (name.equals(Plan.Theme.OTHERS) && !thresholds.containsKey(label));
-                if (concerned && at < threshold) {
-                    throw refused("--at: " + at + " is below " + threshold + ", the threshold of " + theme
-                            + (name.equals(Plan.Theme.OTHERS) ? "" : ", label " + name)
-                            + " in run " + manifest.runId() + ", which kept no span below it;"
-                            + " to see what is there, score with the lower threshold");
-                }
-            });
+            return planned;
+        }
+
+        /** What a run did not keep, nobody can look at again. */
+        private void requireKnown(Manifest manifest, float lowest) {
             if (!(at >= 0 && at <= 1)) {
                 throw refused("--at: " + at + "; must be a number from 0 to 1");
+            }
+            if (at < lowest) {
+                throw refused("--at: " + at + " is below " + lowest + "; run " + manifest.runId()
+                        + " kept no span of " + theme + " with a lower score,"
+                        + " so score with the lower threshold to see what is there");
             }
         }
 

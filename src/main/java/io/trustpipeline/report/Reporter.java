@@ -2,6 +2,7 @@ package io.trustpipeline.report;
 
 import io.trustpipeline.run.EarlierRuns;
 import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Run;
@@ -56,7 +57,9 @@ public final class Reporter {
         if (standing.isEmpty() && !objects.create(layout.reportFactsKey(), report)) {
             report = objects.read(layout.reportFactsKey(), RunReport.class).orElseThrow();
         }
+        KillPoint.pass("AFTER_REPORT_FACTS");
         store.putIfAbsent(layout.reportKey(), page(report));
+        KillPoint.pass("AFTER_REPORT");
     }
 
     /**

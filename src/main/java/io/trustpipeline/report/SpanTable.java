@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Questions to scored objects, asked of DuckDB, which streams what it reads. Every answer is in an order that the rows
@@ -32,6 +34,33 @@ public final class SpanTable {
     public SpanTable(Connection connection, List<Path> scored) {
         this.connection = connection;
         this.spans = "(" + ROWS + Workspace.table(scored) + ")";
+    }
+
+    /**
+     * The texts of some comments, by key.
+     *
+     * @param files in which each of them has a row, of whatever columns besides
+     */
+    public static Map<String, String> comments(Connection connection, List<Path> files, List<String> keys)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>();
+        String sql = files.stream()
+                .map(file -> "SELECT CAST(comment_unique_key AS VARCHAR) AS key, cleaned_comment FROM "
+                        + Workspace.table(List.of(file)))
+                .collect(Collectors.joining(" UNION ALL ", "SELECT DISTINCT * FROM (", ")"));
+        ask(
+                connection,
+                sql + " WHERE key IN (" + places(keys) + ")",
+                keys,
+                row -> texts.put(row.getString(1), row.getString(2)));
+        return texts;
+    }
+
+    private static String places(Collection<String> values) {
+        return String.join(", ", values.stream().map(value -> "?").toList());
     }
 
     /** How often a theme's label was found. */
@@ -98,10 +127,9 @@ public final class SpanTable {
         if (keys.isEmpty()) {
             return List.of();
         }
-        String places = String.join(", ", keys.stream().map(key -> "?").toList());
         return ask(
                 "SELECT key, text, theme, label, score, relevant, start_char, end_char FROM " + spans
-                        + " WHERE relevant = 1 AND end_char > start_char AND key IN (" + places
+                        + " WHERE relevant = 1 AND end_char > start_char AND key IN (" + places(keys)
                         + ") ORDER BY key, start_char, end_char DESC, theme, label LIMIT " + most,
                 List.copyOf(keys),
                 SpanTable::span);

@@ -53,6 +53,9 @@ public final class ObjectPut {
     /** The object is there. */
     public void stored(LocalObject object) {
         pass(object, KillPoint.AFTER_RAW_OBJECT, KillPoint.AFTER_REJECTED_OBJECT, KillPoint.AFTER_SCORED_OBJECT);
+        if (object.key().contains("/near/")) {
+            KillPoint.pass("AFTER_NEAR_OBJECT");
+        }
     }
 
     private static void pass(LocalObject object, KillPoint raw, KillPoint rejected, KillPoint scored) {

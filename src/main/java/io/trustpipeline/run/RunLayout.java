@@ -111,6 +111,12 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
         return rejectedPrefix() + part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
     }
 
+    /** A shard's spans that lie a little below their thresholds; named after its content, as rejected rows are. */
+    public String near(int shard, int shards, String sha256) {
+        return runPrefix() + "near/"
+                + part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
+    }
+
     /** What a map over the shards reads that were not done when this attempt of the run began: one item a shard. */
     public String items(int attempt) {
         return runPrefix() + "shards-%04d.json".formatted(attempt);

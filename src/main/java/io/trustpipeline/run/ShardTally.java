@@ -16,14 +16,23 @@ import java.util.SortedMap;
  *
  * @param spans found, by theme
  * @param rejectedSha256 of the object with the rejected rows; null when there are none
+ * @param nearSha256 of the object with the spans a little below their thresholds; null when there are none
+ * @param nearFrom from which share of its thresholds on each theme's are complete; null where none were kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ShardTally(
         @JsonProperty("rows") RowCounts rows,
         @JsonProperty("spans") SortedMap<String, Long> spans,
-        @JsonProperty("rejected_sha256") @Nullable String rejectedSha256) {
+        @JsonProperty("rejected_sha256") @Nullable String rejectedSha256,
+        @JsonProperty("near_sha256") @Nullable String nearSha256,
+        @JsonProperty("near_from") @Nullable SortedMap<String, Float> nearFrom) {
     private static final String KEY = "trust_pipeline.shard";
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Of a shard whose near misses nobody kept. */
+    public ShardTally(RowCounts rows, SortedMap<String, Long> spans, @Nullable String rejectedSha256) {
+        this(rows, spans, rejectedSha256, null, null);
+    }
 
     /** As a Parquet file's key-value metadata. */
     public Map<String, String> metadata() {

@@ -30,7 +30,8 @@ final class KnownTexts {
                 Integer.MAX_VALUE,
                 ENTRY_BYTES
                         + 2L * part.text().length()
-                        + (long) SPAN_BYTES * result.spans().size());
+                        + (long) SPAN_BYTES
+                                * (result.spans().size() + result.near().size()));
     }
 
     /** Returns what is known of some texts, and takes those themes, and texts that need no more, out of the map. */

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A shard being scored: two readers side by side, the raw rows and what the plan says of each, and two writers. Belongs
+ * A shard being scored: two readers side by side, the raw rows and what the plan says of each, and three writers. Belongs
  * to one exchange; closing it before {@link #finish} leaves no file behind.
  */
 public final class OpenShard implements AutoCloseable {
@@ -36,12 +36,22 @@ public final class OpenShard implements AutoCloseable {
     private final ParquetRows dispositions;
     private final Path scoredFile;
     private final Path rejectedFile;
+    private final Path nearFile;
     private final ParquetSink scored;
     private final ParquetSink rejected;
+    private final ParquetSink near;
     private final Map<String, Set<String>> themes = new HashMap<>();
     private final OutcomeWriter writer;
+    private final NearRows nearRows;
 
-    OpenShard(Planned planned, Plan.Shard shard, Path rawFile, Path planFile, Path scoredFile, Path rejectedFile) {
+    OpenShard(
+            Planned planned,
+            Plan.Shard shard,
+            Path rawFile,
+            Path planFile,
+            Path scoredFile,
+            Path rejectedFile,
+            Path nearFile) {
         this.planned = planned;
         this.shard = shard;
         this.raw = ParquetRows.open(rawFile, BATCH_ROWS);
@@ -53,9 +63,13 @@ public final class OpenShard implements AutoCloseable {
                 planned.run().request().runId());
         this.scoredFile = scoredFile;
         this.rejectedFile = rejectedFile;
+        this.nearFile = nearFile;
         this.scored = ParquetSink.create(scoredFile, output.schema());
         this.rejected = ParquetSink.create(rejectedFile, RejectedRows.SCHEMA);
         this.writer = new OutcomeWriter(output, scored, rejected);
+        ScoredRows nearOutput = output.with(rawFile, NearRows.COLUMN);
+        this.near = ParquetSink.create(nearFile, nearOutput.schema());
+        this.nearRows = new NearRows(nearOutput, near, planned.plan().themes(), raw.rowCount());
         if (raw.rowCount() != dispositions.rowCount()) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED,
@@ -131,11 +145,12 @@ public final class OpenShard implements AutoCloseable {
     /** Writes what became of some rows. */
     void append(List<Outcome> outcomes) {
         writer.write(outcomes);
+        nearRows.write(outcomes);
     }
 
     /**
-     * Completes the files and names the objects they become: rejected rows first, so that a scored object never stands
-     * without those that it goes with.
+     * Completes the files and names the objects they become: the scored object last, so that it never stands without those
+     * that go with it.
      */
     List<LocalObject> finish() {
         rejected.finish();
@@ -147,7 +162,12 @@ public final class OpenShard implements AutoCloseable {
             rejectedSha256 = Workspace.sha256(rejectedFile);
             objects.add(new LocalObject(layout.rejected(shard.number(), shards, rejectedSha256), rejectedFile));
         }
-        scored.finish(writer.tally(rejectedSha256).metadata());
+        String nearSha256 = null;
+        if (near.finish().rows() > 0) {
+            nearSha256 = Workspace.sha256(nearFile);
+            objects.add(new LocalObject(layout.near(shard.number(), shards, nearSha256), nearFile));
+        }
+        scored.finish(writer.tally(rejectedSha256, nearSha256, nearRows.from()).metadata());
         objects.add(new LocalObject(layout.scoredPrefix() + RunLayout.part(shard.number(), shards), scoredFile));
         return objects;
     }
@@ -156,6 +176,7 @@ public final class OpenShard implements AutoCloseable {
     public void close() {
         scored.close();
         rejected.close();
+        near.close();
         raw.close();
         dispositions.close();
     }

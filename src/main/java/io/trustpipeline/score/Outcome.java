@@ -10,10 +10,12 @@ public sealed interface Outcome {
      * It was scored for all the themes it asked for.
      *
      * @param spans by theme in the catalogue's order, those of a theme as the model gives them; often none
+     * @param near what lies a little below the thresholds, in the same order
      */
-    record Scored(Comment comment, List<ThemeSpan> spans) implements Outcome {
+    record Scored(Comment comment, List<ThemeSpan> spans, List<NearMiss> near) implements Outcome {
         public Scored {
             spans = List.copyOf(spans);
+            near = List.copyOf(near);
         }
     }
 

@@ -44,8 +44,14 @@ final class OutcomeWriter {
         return counts;
     }
 
-    /** @param rejectedSha256 of the file with the rejected rows, if there are any */
-    ShardTally tally(@Nullable String rejectedSha256) {
-        return new ShardTally(counts, spans, rejectedSha256);
+    /**
+     * What was written.
+     *
+     * @param rejectedSha256 of the file with the rejected rows, if there are any
+     * @param nearSha256 of the file with the near misses, if there are any
+     * @param nearFrom from which share of their thresholds on these are complete, by theme
+     */
+    ShardTally tally(@Nullable String rejectedSha256, @Nullable String nearSha256, SortedMap<String, Float> nearFrom) {
+        return new ShardTally(counts, spans, rejectedSha256, nearSha256, nearFrom);
     }
 }

@@ -23,19 +23,24 @@ final class PostRules {
     static List<ThemeSpan> apply(CodePoints comment, List<ThemeSpan> spans) {
         List<ThemeSpan> result = new ArrayList<>(spans.size());
         for (ThemeSpan span : spans) {
-            result.add(trimmed(comment, hasEmoji(span.text()) ? span.irrelevant() : span));
+            result.add(alone(comment, span));
         }
         OverlapRule.flag(result);
         return result;
     }
 
+    /** What the rules make of a span that no other overlaps. */
+    static ThemeSpan alone(CodePoints comment, ThemeSpan span) {
+        return trimmed(comment, hasEmoji(span.text()) ? span.irrelevant() : span);
+    }
+
     /**
-     * The same rules for fewer of the spans that they were applied to: texts stay as they were trimmed, for trimming does
-     * not look at other spans and takes no emoji away, and what is relevant is decided anew.
+     * The same rules for other spans of a comment that were trimmed before: texts stay as they are, for trimming does not
+     * look at other spans and takes no emoji away, and what is relevant is decided anew.
      */
-    static List<ThemeSpan> again(List<ThemeSpan> fewer) {
-        List<ThemeSpan> result = new ArrayList<>(fewer.size());
-        for (ThemeSpan span : fewer) {
+    static List<ThemeSpan> again(List<ThemeSpan> spans) {
+        List<ThemeSpan> result = new ArrayList<>(spans.size());
+        for (ThemeSpan span : spans) {
             result.add(span.withRelevance(!hasEmoji(span.text())));
         }
         OverlapRule.flag(result);

@@ -72,7 +72,7 @@ final class Recommending implements AutoCloseable {
             }
             spans.add(answer instanceof Answer.Given given ? span.recommending(given.recommendation()) : span);
         }
-        return new Found(spans);
+        return new Found(spans, found.near());
     }
 
     private Map<String, Answer> ask(List<String> texts) {

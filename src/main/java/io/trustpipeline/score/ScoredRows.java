@@ -55,6 +55,17 @@ public final class ScoredRows {
         this.runId = runId;
     }
 
+    private ScoredRows(MessageType schema, String patternCheckDate, String runId) {
+        this.schema = schema;
+        this.patternCheckDate = patternCheckDate;
+        this.runId = runId;
+    }
+
+    /** The same rows with one more column, which the caller fills. */
+    ScoredRows with(Path input, Type column) {
+        return new ScoredRows(Schemas.widen(input, schema, List.of(column)), patternCheckDate, runId);
+    }
+
     /** The same whether there are rows or not. */
     public MessageType schema() {
         return schema;
@@ -65,7 +76,7 @@ public final class ScoredRows {
         scored.spans().forEach(span -> sink.accept(row(scored.comment().source(), span)));
     }
 
-    private Group row(Group source, ThemeSpan span) {
+    Group row(Group source, ThemeSpan span) {
         Group row = new SimpleGroup(schema);
         Groups.copy(source, row);
         row.add("theme", span.theme());

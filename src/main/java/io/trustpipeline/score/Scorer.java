@@ -110,16 +110,20 @@ public final class Scorer implements AutoCloseable {
     private Outcome outcome(Comment comment, Map<Part, ThemeResult> results) {
         String text = text(comment);
         List<ThemeSpan> spans = new ArrayList<>();
+        List<NearMiss> near = new ArrayList<>();
         for (String theme : themes) {
             ThemeResult result = comment.themes().contains(theme) ? results.get(new Part(text, theme)) : null;
             if (result instanceof Failed failed) {
                 return new Rejected(comment, SCORE, failed.reason());
             }
             if (result instanceof Found found) {
+                for (NearMiss each : found.near()) {
+                    near.add(each.after(spans.size()));
+                }
                 spans.addAll(found.spans());
             }
         }
-        return new Scored(comment, spans);
+        return new Scored(comment, spans, near);
     }
 
     /** Ends the threads; not while a batch is being scored. */

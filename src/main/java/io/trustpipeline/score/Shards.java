@@ -58,7 +58,8 @@ public final class Shards {
                 raw,
                 part,
                 workspace.fresh(run, "scored-%05d.parquet".formatted(shard.number())),
-                workspace.fresh(run, "rejected-%05d.parquet".formatted(shard.number())));
+                workspace.fresh(run, "rejected-%05d.parquet".formatted(shard.number())),
+                workspace.fresh(run, "near-%05d.parquet".formatted(shard.number())));
     }
 
     public void append(OpenShard shard, List<Outcome> outcomes) {

@@ -7,8 +7,10 @@ import io.trustpipeline.spacy.SpanGroups;
 import io.trustpipeline.spacy.djl.SpacyModel;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A theme with its model. Shared by threads, each with a {@link ThemePredictor} of its own. */
 public final class ThemeModel implements AutoCloseable {
@@ -38,9 +40,15 @@ public final class ThemeModel implements AutoCloseable {
         if (mode == ScoringMode.ALL_CANDIDATES) {
             return Map.of(SpacyModel.ALL_CANDIDATES, "true");
         }
-        return mode == ScoringMode.RULES && !theme.respectModelThreshold()
-                ? Map.of(SpacyModel.THRESHOLD, Float.toString(theme.thresholds().lowest()))
-                : Map.of();
+        if (mode == ScoringMode.RAW) {
+            return Map.of();
+        }
+        Map<String, String> options = new HashMap<>();
+        options.put(SpacyModel.NEAR, Float.toString(NearMiss.SHARE));
+        if (!theme.respectModelThreshold()) {
+            options.put(SpacyModel.THRESHOLD, Float.toString(theme.thresholds().lowest()));
+        }
+        return options;
     }
 
     ThemePredictor newPredictor() {
@@ -67,13 +75,17 @@ public final class ThemeModel implements AutoCloseable {
 
     /**
      * From which score on a span counts, by label and {@code *}: the thresholds of thresholds.json, or the model's own
-     * where that is higher and holds as well.
+     * where that is higher and holds as well; of several span categorizers with the same label, the highest.
      */
     public Map<String, Float> thresholds() {
         Map<String, Float> thresholds = theme.thresholds().forPlan();
-        if (theme.respectModelThreshold()) {
-            float own = card().lowestThreshold();
-            thresholds.replaceAll((label, threshold) -> Math.max(threshold, own));
+        Map<String, Float> own = theme.respectModelThreshold() ? card().thresholds() : Map.of();
+        if (Set.copyOf(own.values()).size() == 1) {
+            float one = own.values().iterator().next();
+            thresholds.replaceAll((label, threshold) -> Math.max(threshold, one));
+        } else {
+            own.forEach((label, threshold) ->
+                    thresholds.put(label, Math.max(threshold, theme.thresholds().of(label))));
         }
         return thresholds;
     }

@@ -41,7 +41,7 @@ final class ThemePredictor implements AutoCloseable {
      */
     List<ThemeResult> predictEach(List<String> texts) {
         try {
-            return predict(texts).stream().<ThemeResult>map(Found::new).toList();
+            return List.<ThemeResult>copyOf(predict(texts));
         } catch (TranslateException | RuntimeException | StackOverflowError e) {
             if (texts.size() == 1) {
                 return List.of(new Failed("theme " + JsonFile.quoted(theme()) + ": " + Failure.describe(e)));
@@ -53,37 +53,58 @@ final class ThemePredictor implements AutoCloseable {
     }
 
     /** The spans of each text, in the order of the texts. */
-    List<List<ThemeSpan>> predict(List<String> texts) throws TranslateException {
+    List<Found> predict(List<String> texts) throws TranslateException {
         List<SpanGroups> found = predictor.batchPredict(texts);
-        List<List<ThemeSpan>> spans = new ArrayList<>(texts.size());
+        List<Found> spans = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             spans.add(spans(texts.get(i), found.get(i)));
         }
         return spans;
     }
 
-    private List<ThemeSpan> spans(String text, SpanGroups found) {
-        boolean rules = model.rules().mode() == ScoringMode.RULES;
+    private Found spans(String text, SpanGroups found) {
         CodePoints comment = new CodePoints(text);
         List<ThemeSpan> spans = new ArrayList<>();
+        if (model.rules().mode() != ScoringMode.RULES) {
+            for (SpanGroup group : found.groups()) {
+                group.spans().forEach(span -> spans.add(themeSpan(comment, span)));
+            }
+            return new Found(spans, List.of());
+        }
+        List<NearMiss> near = new ArrayList<>();
         for (SpanGroup group : found.groups()) {
-            for (Span span : group.spans()) {
-                if (!rules || model.theme().thresholds().accept(span.label(), span.score())) {
-                    String spanText = comment.slice(span.startChar(), span.endChar());
-                    if (!rules || !model.rules().exclusions().excludes(spanText)) {
-                        spans.add(themeSpan(span, spanText));
-                    }
+            int next = 0;
+            for (int i = 0; i <= group.spans().size(); i++) {
+                while (next < group.near().size() && group.near().get(next).before() == i) {
+                    sort(themeSpan(comment, group.near().get(next++).span()), false, spans, near);
+                }
+                if (i < group.spans().size()) {
+                    sort(themeSpan(comment, group.spans().get(i)), true, spans, near);
                 }
             }
         }
-        return rules ? PostRules.apply(comment, spans) : spans;
+        near.replaceAll(each -> new NearMiss(PostRules.alone(comment, each.span()), each.before()));
+        return new Found(PostRules.apply(comment, spans), near);
     }
 
-    private ThemeSpan themeSpan(Span span, String text) {
+    /** @param accepted whether the model's own threshold lets it through */
+    private void sort(ThemeSpan span, boolean accepted, List<ThemeSpan> spans, List<NearMiss> near) {
+        if (model.rules().exclusions().excludes(span.text())) {
+            return;
+        }
+        Thresholds thresholds = model.theme().thresholds();
+        if (accepted && thresholds.accept(span.label(), span.score())) {
+            spans.add(span);
+        } else if (span.score() >= NearMiss.SHARE * thresholds.of(span.label())) {
+            near.add(new NearMiss(span, spans.size()));
+        }
+    }
+
+    private ThemeSpan themeSpan(CodePoints comment, Span span) {
         return new ThemeSpan(
                 model.name(),
                 span.label(),
-                text,
+                comment.slice(span.startChar(), span.endChar()),
                 span.startChar(),
                 span.endChar(),
                 span.start(),

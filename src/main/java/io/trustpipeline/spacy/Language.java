@@ -44,33 +44,41 @@ public final class Language {
      *
      * @param output what is wanted of it
      * @param threshold in place of the span categorizers' own; null to leave them
+     * @param near from which share of their thresholds on span categorizers also return spans, apart from the others; 1 for
+     *     none
      * @param allCandidates whether the span categorizers return every candidate with every label, in spaCy's order
      * @param weights where transformers keep their weights in the order in which they are read, so that the next load is
      *     fast
      */
-    public record Options(Output output, @Nullable Float threshold, boolean allCandidates, WeightCache weights) {
+    public record Options(
+            Output output, @Nullable Float threshold, float near, boolean allCandidates, WeightCache weights) {
 
         /** What the files say, for spans. */
-        public static final Options DEFAULT = new Options(Output.SPANS, null, false, WeightCache.none());
+        public static final Options DEFAULT = new Options(Output.SPANS, null, 1, false, WeightCache.none());
 
         /** For another output. */
         public Options withOutput(Output other) {
-            return new Options(other, threshold, allCandidates, weights);
+            return new Options(other, threshold, near, allCandidates, weights);
         }
 
         /** With another threshold. */
         public Options withThreshold(float other) {
-            return new Options(output, other, allCandidates, weights);
+            return new Options(output, other, near, allCandidates, weights);
+        }
+
+        /** With spans from this share of the thresholds on. */
+        public Options withNear(float share) {
+            return new Options(output, threshold, share, allCandidates, weights);
         }
 
         /** With or without all candidates. */
         public Options withAllCandidates(boolean all) {
-            return new Options(output, threshold, all, weights);
+            return new Options(output, threshold, near, all, weights);
         }
 
         /** With a folder of weights, which is created when absent. */
         public Options withWeights(Path folder) {
-            return new Options(output, threshold, allCandidates, new WeightCache(folder));
+            return new Options(output, threshold, near, allCandidates, new WeightCache(folder));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.trustpipeline.spacy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a model directory is and what the engine makes of it, for people.
@@ -28,17 +30,17 @@ public record ModelCard(
                 .toList();
     }
 
-    /** The lowest of its span categorizers' own; 0 when one of them has none. */
-    public float lowestThreshold() {
-        float lowest = 1;
+    /** The least score of a span by its label; of several span categorizers with the same label, the highest. */
+    public Map<String, Float> thresholds() {
+        Map<String, Float> thresholds = new TreeMap<>();
         for (ComponentCard component : components) {
             SpanCategorizerSettings settings = component.runs() ? component.spanCategorizer() : null;
             if (settings != null) {
-                Float own = settings.threshold();
-                lowest = Math.min(lowest, own == null ? 0 : own);
+                float own = Math.max(0, settings.leastScore());
+                settings.labels().forEach(label -> thresholds.merge(label, own, Math::max));
             }
         }
-        return lowest;
+        return thresholds;
     }
 
     /** Of all its span categorizers that run. */

@@ -218,8 +218,8 @@ final class PipelineReader {
                     "component '" + component.name() + "': its suggester reads doc.spans[\"" + preset.spansKey()
                             + "\"], which no component before it writes");
         }
-        SpanCategorizer categorizer =
-                spans(network).spanCategorizer(network.steps, settings, suggester, options.allCandidates());
+        SpanCategorizer categorizer = spans(network)
+                .spanCategorizer(network.steps, settings, suggester, options.near(), options.allCandidates());
         components.add(categorizer);
         written.add(settings.spansKey());
         addCard(component, categorizer.tok2vec().card(), categorizer);

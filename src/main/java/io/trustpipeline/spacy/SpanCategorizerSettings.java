@@ -32,6 +32,16 @@ public record SpanCategorizerSettings(
         return labels.size() + (negativeLabel ? 1 : 0);
     }
 
+    /** The threshold as a number that every score without one reaches. */
+    public float leastScore() {
+        return threshold == null ? Float.NEGATIVE_INFINITY : threshold;
+    }
+
+    /** The same with this share of the threshold, if there is one. */
+    public SpanCategorizerSettings withShareOfThreshold(float share) {
+        return threshold == null || share == 1 ? this : withThreshold(share * threshold);
+    }
+
     /** The same with another threshold. */
     public SpanCategorizerSettings withThreshold(float other) {
         return new SpanCategorizerSettings(spansKey, labels, other, maxPositive, allowOverlap, negativeLabel);

@@ -23,16 +23,19 @@ class DocumentedCommandsTest {
     @TestFactory
     Stream<DynamicTest> the_program_understands() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
+        CommandLine program = new CommandLine(TrustPipeline.class);
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setExpandAtFiles(false);
         for (Path page : pages()) {
             for (String line : commands(Files.readString(page))) {
-                tests.add(DynamicTest.dynamicTest(page.getFileName() + ": " + line, () -> understood(line)));
+                tests.add(DynamicTest.dynamicTest(page.getFileName() + ": " + line, () -> understood(program, line)));
             }
         }
         assertThat(tests).hasSizeGreaterThan(30);
         return tests.stream();
     }
 
-    private static void understood(String line) {
+    private static void understood(CommandLine program, String line) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(line.replaceFirst("\\s+#.*", ""));
         while (word.find()) {
@@ -41,10 +44,7 @@ class DocumentedCommandsTest {
         words.remove(0);
         // N stands for a number in usage lines, and a date, a count or a threshold is not what is looked at here.
         words.replaceAll(each -> each.equals("N") ? "1" : each);
-        CommandLine commandLine = new CommandLine(TrustPipeline.class);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExpandAtFiles(false);
-        commandLine.parseArgs(words.toArray(String[]::new));
+        program.parseArgs(words.toArray(String[]::new));
     }
 
     private static List<Path> pages() throws IOException {

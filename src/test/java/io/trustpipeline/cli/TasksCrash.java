@@ -1,12 +1,9 @@
 package io.trustpipeline.cli;
 
-import io.trustpipeline.run.KillPoint;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +37,7 @@ record TasksCrash(Path folder, CommentServer comments, Path models, AtomicIntege
 
     @Override
     public List<String> killPoints() {
-        return Arrays.stream(KillPoint.values()).map(KillPoint::name).toList();
+        return TrustCrash.places();
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.trustpipeline.run.KillPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +65,22 @@ record TrustCrash(
 
     @Override
     public List<String> killPoints() {
-        return Arrays.stream(KillPoint.values()).map(KillPoint::name).toList();
+        return places();
+    }
+
+    /** In the order in which a run comes by: those of the commit protocol, and those of what it leaves for people. */
+    static List<String> places() {
+        List<String> places = new ArrayList<>();
+        for (KillPoint point : KillPoint.values()) {
+            if (point == KillPoint.BEFORE_SCORED_OBJECT) {
+                places.add("AFTER_NEAR_OBJECT");
+            }
+            places.add(point.name());
+            if (point == KillPoint.AFTER_COMMITTED) {
+                places.addAll(List.of("AFTER_REPORT_FACTS", "AFTER_REPORT"));
+            }
+        }
+        return places;
     }
 
     @Override

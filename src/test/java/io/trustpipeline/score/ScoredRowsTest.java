@@ -70,7 +70,7 @@ class ScoredRowsTest {
         ThemeSpan first = new ThemeSpan("Kindness", "POS", "so kind", 0, 7, 0, 2, 0.75f, true, "abc");
         ThemeSpan second = new ThemeSpan("Respect", "NEG", "👍", 8, 9, 2, 3, 0.1f, false, "def");
 
-        write(new Scored(new Comment(0, "k1", "so kind 👍", source, Set.of()), List.of(first, second)));
+        write(new Scored(new Comment(0, "k1", "so kind 👍", source, Set.of()), List.of(first, second), List.of()));
 
         assertThat(query("describe select * from file", 2)).isEqualTo(COLUMNS);
         assertThat(query("select * from file", 18))
@@ -83,11 +83,11 @@ class ScoredRowsTest {
     void a_comment_without_a_value_keeps_its_nulls_and_one_without_a_span_gives_no_row() throws SQLException {
         Comment comment = new Comment(0, "k1", "x", new SimpleGroup(INPUT), Set.of());
 
-        write(new Scored(comment, List.of()));
+        write(new Scored(comment, List.of(), List.of()));
         assertThat(query("describe select * from file", 2)).isEqualTo(COLUMNS);
         assertThat(query("select * from file", 18)).isEmpty();
 
-        write(new Scored(comment, List.of(new ThemeSpan("A", "L", "", 0, 0, 0, 1, 1, true, "d"))));
+        write(new Scored(comment, List.of(new ThemeSpan("A", "L", "", 0, 0, 0, 1, 1, true, "d")), List.of()));
         assertThat(query("select comment_unique_key, posted_date, cleaned_comment, tags, theme_text from file", 5))
                 .containsExactly("null null null null ");
     }

@@ -62,7 +62,7 @@ class DamagedModelTest {
                             new Tok2VecReader(
                                     file.toString(), kernels, null, new PipelineTransformers(kernels).of(null)),
                             null)
-                    .spanCategorizer(network, settings, new NgramSuggester(List.of(1, 2, 3)), false);
+                    .spanCategorizer(network, settings, new NgramSuggester(List.of(1, 2, 3)), 1, false);
             return "loads";
         } catch (ModelException refused) {
             assertThat(refused.getMessage()).contains(file.toString()).doesNotContain("\n");

@@ -180,6 +180,47 @@ class LanguageSessionTest {
         assertThat(kept).isPositive();
     }
 
+    /** x-max-one keeps the best label alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x-two-spancats", "x-max-one", "x-width-48"})
+    void spans_near_the_threshold_stand_aside_and_in_the_order_that_a_lower_one_gives(String model) throws Exception {
+        Path directory = TestModels.named(model).directory(temporary);
+        Language.Options options = Language.Options.DEFAULT.withThreshold(0.5f);
+        LanguageSession without = Language.load(directory, options).newSession();
+        LanguageSession near = Language.load(directory, options.withNear(0.5f)).newSession();
+        LanguageSession lower =
+                Language.load(directory, options.withThreshold(0.25f)).newSession();
+        int aside = 0;
+        for (String text : texts(model)) {
+            List<SpanGroup> groups = near.annotate(text).groups();
+            assertThat(groups)
+                    .extracting(SpanGroup::spans)
+                    .isEqualTo(without.annotate(text).groups().stream()
+                            .map(SpanGroup::spans)
+                            .toList());
+            assertThat(groups.stream().map(LanguageSessionTest::together).toList())
+                    .isEqualTo(lower.annotate(text).groups().stream()
+                            .map(SpanGroup::spans)
+                            .toList());
+            aside += groups.stream().mapToInt(group -> group.near().size()).sum();
+        }
+        assertThat(aside).isPositive();
+    }
+
+    private static List<Span> together(SpanGroup group) {
+        List<Span> spans = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i <= group.spans().size(); i++) {
+            while (next < group.near().size() && group.near().get(next).before() == i) {
+                spans.add(group.near().get(next++).span());
+            }
+            if (i < group.spans().size()) {
+                spans.add(group.spans().get(i));
+            }
+        }
+        return spans;
+    }
+
     @Test
     void the_card_says_what_runs_and_why_the_rest_does_not() {
         ModelCard card = load("x-company", Language.Options.DEFAULT).card();

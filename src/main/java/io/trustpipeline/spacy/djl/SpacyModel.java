@@ -15,13 +15,17 @@ import java.util.Map;
 /**
  * A spaCy model directory as a DJL model. Once loaded it is immutable, and any number of predictors may share it.
  *
- * <p>Options: {@value #OUTPUT}, {@code spans} or {@code categories}; {@value #THRESHOLD}, a number from 0 to 1, in place of the span categorizers' own; {@value #ALL_CANDIDATES},
- * {@code true} for every candidate with every label, whatever the score.
+ * <p>Options: {@value #OUTPUT}, {@code spans} or {@code categories}; {@value #THRESHOLD}, a number from 0 to 1, in place of the span categorizers' own; {@value #NEAR},
+ * a number from 0 to 1, for {@link io.trustpipeline.spacy.SpanGroup#near} from that share of their thresholds on;
+ * {@value #ALL_CANDIDATES}, {@code true} for every candidate with every label, whatever the score.
  */
 public final class SpacyModel extends BaseModel {
 
     /** The option that replaces the span categorizers' threshold. */
     public static final String THRESHOLD = "threshold";
+
+    /** The option that asks for spans a little below the thresholds: from which share of them on. */
+    public static final String NEAR = "near";
 
     /** The option that asks for every candidate. */
     public static final String ALL_CANDIDATES = "all_candidates";
@@ -62,12 +66,13 @@ public final class SpacyModel extends BaseModel {
             String value = String.valueOf(option.getValue());
             options = switch (option.getKey()) {
                 case OUTPUT -> options.withOutput(output(value));
-                case THRESHOLD -> options.withThreshold(threshold(value));
+                case THRESHOLD -> options.withThreshold(fraction(THRESHOLD, value));
+                case NEAR -> options.withNear(fraction(NEAR, value));
                 case ALL_CANDIDATES -> options.withAllCandidates(flag(value));
                 case WEIGHTS -> options.withWeights(Path.of(value));
                 default ->
                     throw new IllegalArgumentException("option '" + option.getKey() + "': expected " + OUTPUT + ", "
-                            + THRESHOLD + ", " + ALL_CANDIDATES + " or " + WEIGHTS);
+                            + THRESHOLD + ", " + NEAR + ", " + ALL_CANDIDATES + " or " + WEIGHTS);
             };
         }
         return options;
@@ -91,16 +96,16 @@ public final class SpacyModel extends BaseModel {
         };
     }
 
-    private static float threshold(String value) {
+    private static float fraction(String option, String value) {
         try {
-            float threshold = Float.parseFloat(value);
-            if (threshold >= 0 && threshold <= 1) {
-                return threshold;
+            float fraction = Float.parseFloat(value);
+            if (fraction >= 0 && fraction <= 1) {
+                return fraction;
             }
         } catch (NumberFormatException notANumber) {
             // Refused below, like a number out of range.
         }
-        throw new IllegalArgumentException("option " + THRESHOLD + "=" + value + ": expected a number from 0 to 1");
+        throw new IllegalArgumentException("option " + option + "=" + value + ": expected a number from 0 to 1");
     }
 
     /** What was loaded, for people. */

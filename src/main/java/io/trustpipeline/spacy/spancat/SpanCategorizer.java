@@ -2,6 +2,7 @@ package io.trustpipeline.spacy.spancat;
 
 import io.trustpipeline.spacy.CacheCounts;
 import io.trustpipeline.spacy.Doc;
+import io.trustpipeline.spacy.NearSpan;
 import io.trustpipeline.spacy.Span;
 import io.trustpipeline.spacy.SpanCategorizerSettings;
 import io.trustpipeline.spacy.SpanGroup;
@@ -33,6 +34,7 @@ public final class SpanCategorizer implements SpanComponent {
             Tok2Vec tok2vec,
             SpanReducer reducer,
             Scorer scorer,
+            float near,
             boolean allCandidates) {
         this(
                 settings,
@@ -40,7 +42,9 @@ public final class SpanCategorizer implements SpanComponent {
                 tok2vec,
                 reducer,
                 scorer,
-                allCandidates ? new AllCandidates(settings.labels().size()) : Annotation.of(settings),
+                allCandidates
+                        ? new AllCandidates(settings.labels().size())
+                        : Annotation.of(settings.withShareOfThreshold(near)),
                 memory(
                         suggester,
                         tok2vec,
@@ -145,20 +149,28 @@ public final class SpanCategorizer implements SpanComponent {
                     scoring.score();
                 }
             }
-            spans.put(new SpanGroup(settings.spansKey(), spans(doc)));
+            spans.put(group(doc));
         }
 
-        private List<Span> spans(Doc doc) {
+        private SpanGroup group(Doc doc) {
             KeptSpans kept = scoring.kept();
             int[] order = annotation.order(kept, suggester.slots());
+            float least = annotation instanceof AllCandidates ? Float.NEGATIVE_INFINITY : settings.leastScore();
             List<Span> spans = new ArrayList<>(order.length);
+            List<NearSpan> near = new ArrayList<>(0);
             for (int index : order) {
                 int start = kept.start(index);
                 int end = kept.end(index);
                 String label = settings.labels().get(kept.label(index));
-                spans.add(new Span(start, end, doc.startChar(start), doc.endChar(end - 1), label, kept.score(index)));
+                float score = kept.score(index);
+                Span span = new Span(start, end, doc.startChar(start), doc.endChar(end - 1), label, score);
+                if (score >= least) {
+                    spans.add(span);
+                } else {
+                    near.add(new NearSpan(span, spans.size()));
+                }
             }
-            return spans;
+            return new SpanGroup(settings.spansKey(), spans, near);
         }
     }
 }

@@ -47,11 +47,12 @@ public final class SpanNetworkReader {
     /**
      * A spancat.
      *
+     * @param near from which share of the threshold on spans are returned, apart from the others
      * @param allCandidates whether every candidate is to be returned with every label
      * @throws ModelException when the network is another, or does not fit the settings
      */
     public SpanCategorizer spanCategorizer(
-            Steps network, SpanCategorizerSettings settings, Suggester suggester, boolean allCandidates) {
+            Steps network, SpanCategorizerSettings settings, Suggester suggester, float near, boolean allCandidates) {
         Steps inner = network.take("with_getitem").inside();
         Tok2Vec tok2vec = tok2vecs.read(inner, heard);
         inner.end();
@@ -68,7 +69,7 @@ public final class SpanNetworkReader {
         network.end();
         SpanReducer reducer =
                 suggester.sharesTokens() ? new SplitReducer(kernels, hidden) : new DirectReducer(kernels, hidden);
-        return new SpanCategorizer(settings, suggester, tok2vec, reducer, scorer, allCandidates);
+        return new SpanCategorizer(settings, suggester, tok2vec, reducer, scorer, near, allCandidates);
     }
 
     private static void checkReductions(Layer concatenation) {
