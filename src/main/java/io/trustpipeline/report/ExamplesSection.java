@@ -39,7 +39,7 @@ final class ExamplesSection {
                     && span.score() == example.score();
             shown |= itself;
             html.open("li").element("q", words(example.sentence(), span));
-            html.text(" " + span.theme() + " · " + span.label() + " " + Figures.score(span.score()));
+            html.text(": " + span.theme() + " · " + span.label() + ", score " + Figures.score(span.score()));
             if (itself && example.aboveThreshold() != null) {
                 html.text(", " + Figures.decimal(example.aboveThreshold(), 4) + " above its threshold");
             }

@@ -61,6 +61,8 @@ final class LengthsSection {
     private static void picture(Html html, List<LengthClass> classes, long now, long before) {
         html.open(
                         "svg",
+                        "class",
+                        "wide",
                         "viewBox",
                         "0 0 600 " + LINE * classes.size(),
                         "role",
@@ -74,7 +76,7 @@ final class LengthsSection {
                         "lengths-picture");
         for (int i = 0; i < classes.size(); i++) {
             int y = i * LINE;
-            html.element("text", name(classes, i), "x", "110", "y", String.valueOf(y + 16), "text-anchor", "end");
+            html.element("text", name(classes, i), "x", "150", "y", String.valueOf(y + 17), "text-anchor", "end");
             bar(html, "bar", y + 3, now == 0 ? 0 : (double) classes.get(i).comments() / now);
             bar(html, "earlier", y + 14, before == 0 ? 0 : (double) before(classes.get(i)) / before);
         }
@@ -87,7 +89,7 @@ final class LengthsSection {
                         "class",
                         style,
                         "x",
-                        "120",
+                        "160",
                         "y",
                         String.valueOf(y),
                         "width",

@@ -81,7 +81,7 @@ final class ReportPage {
     private String comparison() {
         Earlier earlier = report.comparedWith();
         return earlier == null
-                ? "This is the client's first run that scored something: there is none to compare it with."
+                ? "This is the client’s first run that scored something: there is none to compare it with."
                 : "The last run is %s of %s, which scored %s comments."
                         .formatted(earlier.runId(), earlier.runDate(), Figures.count(earlier.scored()));
     }

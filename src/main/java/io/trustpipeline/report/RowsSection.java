@@ -40,7 +40,7 @@ final class RowsSection {
     }
 
     private static void picture(Html html, long exported, Map<String, Long> parts) {
-        html.open("svg", "viewBox", "0 0 600 74", "role", "img", "aria-labelledby", "rows-picture")
+        html.open("svg", "class", "wide", "viewBox", "0 0 600 74", "role", "img", "aria-labelledby", "rows-picture")
                 .element("title", "Exported rows, and below them what became of them", "id", "rows-picture");
         html.open("rect", "class", "whole", "x", "0", "y", "0", "width", "600", "height", "22")
                 .close("rect");
@@ -64,7 +64,7 @@ final class RowsSection {
                         .close("rect");
             }
             if (width > 70) {
-                html.element("text", part.getKey(), "x", Figures.place(from), "y", "66");
+                html.element("text", part.getKey(), "x", Figures.place(from), "y", "68");
             }
             from += width;
             number++;

@@ -88,17 +88,18 @@ public final class SpanTable {
 
     /**
      * The relevant spans of a theme whose scores are nearest above their thresholds, without the comments' texts; of the
-     * same words with the same score at the same place, as many comments share their text, the first.
+     * same words with the same score, which stand in the same surroundings, the first: many comments share sentences.
      *
      * @param thresholds by label, and by {@code *}; null: the lowest scores
      */
     List<FoundSpan> nearest(String theme, @Nullable Map<String, Float> thresholds, int count) throws SQLException {
         return ask(
-                "SELECT min(key) AS first_key, NULL, theme, label, score, 1, start_char, end_char FROM " + spans
+                "SELECT place.k, NULL, theme, label, score, 1, place.s, place.e FROM (SELECT theme, label, score,"
+                        + " min(struct_pack(k := key, s := start_char, e := end_char)) AS place FROM " + spans
                         + " WHERE theme = ? AND relevant = 1 AND end_char > start_char"
-                        + " GROUP BY theme, label, score, start_char, end_char, lower(theme_text)"
-                        + " ORDER BY CAST(score AS DOUBLE) - " + threshold(thresholds)
-                        + ", first_key, start_char, end_char, label LIMIT " + count,
+                        + " GROUP BY theme, label, score, lower(theme_text))"
+                        + " ORDER BY CAST(score AS DOUBLE) - " + threshold(thresholds) + ", place, label LIMIT "
+                        + count,
                 List.of(theme),
                 SpanTable::span);
     }

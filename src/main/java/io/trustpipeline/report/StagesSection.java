@@ -91,6 +91,8 @@ final class StagesSection {
         }
         html.open(
                         "svg",
+                        "class",
+                        "wide",
                         "viewBox",
                         "0 0 600 " + LINE * stages.size(),
                         "role",
@@ -104,7 +106,7 @@ final class StagesSection {
                             "text",
                             stages.get(i).stage(),
                             "x",
-                            "110",
+                            "150",
                             "y",
                             String.valueOf(i * LINE + 15),
                             "text-anchor",
@@ -114,7 +116,7 @@ final class StagesSection {
                             "class",
                             "bar",
                             "x",
-                            "120",
+                            "160",
                             "y",
                             String.valueOf(i * LINE + 4),
                             "width",

@@ -4,6 +4,7 @@ import io.trustpipeline.report.RunReport.LabelFacts;
 import io.trustpipeline.report.RunReport.ThemeFacts;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class ThemesSection {
                     Figures.decimal(theme.perThousand(), 2),
                     Figures.decimal(theme.perThousandBefore(), 2),
                     Figures.change(theme.perThousand(), theme.perThousandBefore()),
-                    thresholds(theme.thresholds()),
+                    range(theme.thresholds()),
                     theme.modelDigest()
                             .substring(0, Math.min(DIGITS, theme.modelDigest().length())));
         }
@@ -71,6 +72,15 @@ final class ThemesSection {
         labels.close();
     }
 
+    private static String range(@Nullable Map<String, Float> thresholds) {
+        if (thresholds == null) {
+            return Figures.NONE;
+        }
+        float lowest = Collections.min(thresholds.values());
+        float highest = Collections.max(thresholds.values());
+        return lowest == highest ? Float.toString(lowest) : lowest + " to " + highest;
+    }
+
     private static String thresholds(@Nullable Map<String, Float> thresholds) {
         if (thresholds == null) {
             return Figures.NONE;
@@ -86,6 +96,10 @@ final class ThemesSection {
 
     /** A histogram a theme, with a line at each threshold, and the same figures as tables. */
     static void histograms(Html html, RunReport report) {
+        html.element(
+                "p",
+                "How many spans have which score; dashed lines are thresholds. Heights grow with the square root of the"
+                        + " numbers, so that small heaps beside a large one can be seen.");
         html.open("div", "class", "pictures");
         int number = 0;
         for (ThemeFacts theme : report.themes()) {
@@ -126,7 +140,8 @@ final class ThemesSection {
                         "id",
                         id);
         for (int i = 0; i < classes; i++) {
-            double height = most == 0 ? 0 : HEIGHT * theme.scores().get(i) / most;
+            double height =
+                    most == 0 ? 0 : HEIGHT * Math.sqrt((double) theme.scores().get(i) / most);
             if (height > 0) {
                 bar(html, i * CLASS_WIDTH * ThemeTable.SCORE_CLASSES / classes, Math.max(1, height));
             }
