@@ -19,6 +19,7 @@ class RoomsTest {
             "cli",
             "cloud",
             "config",
+            "credits",
             "deploy",
             "doctor",
             "export",
@@ -117,6 +118,23 @@ class RoomsTest {
     @ArchTest
     static final ArchRule transcripts_know_runs_tables_the_store_and_the_engine_alone =
             room("transcripts", "run", "table", "store", "spacy");
+
+    @ArchTest
+    static final ArchRule credits_know_runs_and_the_store_alone = room("credits", "run", "store");
+
+    @ArchTest
+    static final ArchRule amounts_know_exit_codes_alone = noClasses()
+            .that()
+            .resideInAPackage("io.trustpipeline.credits.calculate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trustpipeline.credits.sql..",
+                    "io.trustpipeline.credits.warehouse..",
+                    "io.trustpipeline.credits.looker..",
+                    "io.trustpipeline.credits.slack..",
+                    "io.trustpipeline.credits.jobs..",
+                    "io.trustpipeline.credits.fakes..");
 
     @ArchTest
     static final ArchRule triggers_know_runs_and_the_store_alone = room("trigger", "run", "store");

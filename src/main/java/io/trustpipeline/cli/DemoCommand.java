@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "demo",
         description = "Exports, scores and commits 20,000 real comments, and shows ten of the spans it finds.",
-        subcommands = {DemoFeaturesCommand.class, DemoTranscriptsCommand.class},
+        subcommands = {DemoFeaturesCommand.class, DemoTranscriptsCommand.class, DemoCreditsCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {

@@ -37,6 +37,10 @@ record Installation(Path folder) {
         return folder.resolve("target/embedded.classpath");
     }
 
+    Path demoCredits() {
+        return folder.resolve("demo/credits");
+    }
+
     Path demoModels() {
         return folder.resolve("demo/models");
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,12 +30,19 @@ final class PlaceOptions {
 
     /** @param overrides settings that the command's own options decide */
     Settings settings(Map<String, String> overrides) {
+        return settings(overrides, Map.of());
+    }
+
+    /** @param variables count as if they were in the environment, where secrets may stand */
+    Settings settings(Map<String, String> overrides, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(variables);
         Map<String, String> given = new LinkedHashMap<>();
         if (home != null) {
             given.put("trust.run.home", home.toString());
         }
         given.putAll(overrides);
-        Sources sources = new Sources(Path.of("").toAbsolutePath(), config, System.getenv(), given);
+        Sources sources = new Sources(Path.of("").toAbsolutePath(), config, environment, given);
         return Settings.load(sources, secrets());
     }
 

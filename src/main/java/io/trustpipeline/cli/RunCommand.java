@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             RunTrustCommand.class,
             RunChunkedEtlCommand.class,
             RunFeaturesCommand.class,
-            RunTranscriptsCommand.class
+            RunTranscriptsCommand.class,
+            RunCreditsCommand.class
         },
         synopsisSubcommandLabel = "PIPELINE",
         mixinStandardHelpOptions = true)

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             TaskCommand.class,
             FeaturesCommand.class,
             TranscriptsCommand.class,
+            CreditsCommand.class,
             ScoreCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

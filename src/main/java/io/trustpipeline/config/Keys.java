@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting there is. */
 final class Keys {
@@ -112,7 +113,7 @@ final class Keys {
     static final Key<String> PARAMETERS =
             Key.optional("trust.parameters", Parsers.text("(/[\\w.-]+)+", "a path such as /trust_scoring"));
 
-    static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> SHARED = List.of(
             BUCKET,
             ENDPOINT,
             REGION,
@@ -170,6 +171,9 @@ final class Keys {
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             PARAMETERS);
+
+    static final List<Key<?>> ALL =
+            Stream.concat(SHARED.stream(), CreditKeys.ALL.stream()).toList();
 
     /** The names that today's stack gives its parameters. */
     static final Map<Key<?>, String> PARAMETER_NAMES = Map.of(

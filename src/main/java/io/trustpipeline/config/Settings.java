@@ -11,6 +11,7 @@ public record Settings(
         DatabaseSettings database,
         FeatureSettings features,
         TranscriptSettings transcripts,
+        CreditSettings credits,
         ModelsSettings models,
         PriceSettings prices,
         NotifySettings notifications,
@@ -46,6 +47,7 @@ public record Settings(
                         reader.optional(Keys.FEATURES_TABLE),
                         reader.optional(Keys.FEATURES_ENDPOINT)),
                 transcripts(reader),
+                CreditKeys.read(reader),
                 models(reader),
                 new PriceSettings(
                         reader.get(Keys.VCPU_HOUR), reader.get(Keys.GIGABYTE_HOUR), reader.get(Keys.GIGABYTES)),

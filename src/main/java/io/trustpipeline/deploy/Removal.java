@@ -12,7 +12,14 @@ import java.util.Set;
 public final class Removal {
     /** Resources that the templates retain, by their names there. */
     static final Set<String> KEPT = Set.of(
-            "DataBucket", "ArtifactBucket", "AccessLogBucket", "Key", "FeatureTable", "TranscriptBucket", "JobTable");
+            "DataBucket",
+            "ArtifactBucket",
+            "AccessLogBucket",
+            "Key",
+            "FeatureTable",
+            "TranscriptBucket",
+            "JobTable",
+            "CreditBucket");
 
     private final CloudEnvironment environment;
     private final Conversation conversation;

@@ -196,6 +196,32 @@ class TemplatesTest {
         }
     }
 
+    @Test
+    void alarms_of_credits_look_at_metrics_that_the_program_reports() {
+        assertThat(TemplateFile.of("credits.yaml")
+                        .resources("AWS::CloudWatch::Alarm")
+                        .values())
+                .hasSize(3)
+                .allSatisfy(alarm -> {
+                    assertThat(alarm.at("/Properties/Namespace").asText()).isEqualTo("TrustPipeline");
+                    assertThat(alarm.at("/Properties/MetricName").asText())
+                            .isIn("CreditPolls", "CreditFailures", "CreditDollars");
+                    assertThat(alarm.at("/Properties/AlarmActions/0").asText()).isEqualTo("AlarmTopicArn");
+                });
+    }
+
+    @Test
+    void what_credits_leave_for_audits_is_kept_for_ninety_days() {
+        JsonNode bucket =
+                TemplateFile.of("credits.yaml").resources("AWS::S3::Bucket").get("CreditBucket");
+        assertThat(bucket.at("/Properties/LifecycleConfiguration/Rules"))
+                .filteredOn(rule -> rule.path("Prefix").asText().equals("credits-automation/audit/"))
+                .extracting(rule -> rule.path("ExpirationInDays").asInt())
+                .containsExactly(90);
+        assertThat(bucket.at("/Properties/VersioningConfiguration/Status").asText())
+                .isEqualTo("Enabled");
+    }
+
     private static void checkMetric(String where, String namespace, String metric) {
         Set<String> known =
                 switch (namespace) {
