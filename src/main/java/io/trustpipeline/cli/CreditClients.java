@@ -3,6 +3,7 @@ package io.trustpipeline.cli;
 import io.trustpipeline.config.CreditSettings;
 import io.trustpipeline.config.Secret;
 import io.trustpipeline.config.Settings;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.CreditMetrics;
 import io.trustpipeline.credits.calculate.Choices;
 import io.trustpipeline.credits.jobs.CreditLayout;
@@ -33,7 +34,7 @@ import java.util.Properties;
 
 /** What credits talk to, made from the settings; each complains of the settings that it lacks. */
 final class CreditClients implements AutoCloseable {
-    private static final int TRIES = 4;
+    private static final int MOST_CALLS = 4;
     private static final Duration LOOKER_TIMEOUT = Duration.ofSeconds(60);
 
     private final Settings settings;
@@ -53,8 +54,7 @@ final class CreditClients implements AutoCloseable {
                 token::reveal,
                 slack.channel(),
                 required(slack.reviewer(), "slack.reviewer", "the id of the user who is told of failures"),
-                TRIES,
-                settings.credits().rules().callPause());
+                calls());
         opened.push(channel);
         return channel;
     }
@@ -67,8 +67,7 @@ final class CreditClients implements AutoCloseable {
                 required(looker.url(), "looker.url", "the address of Looker's API"),
                 () -> new LookerClient.Credentials(clientId, secret.reveal()),
                 LOOKER_TIMEOUT,
-                TRIES,
-                settings.credits().rules().callPause());
+                calls());
         return new LinkResolution(client, looker.linkHost(), metrics);
     }
 
@@ -77,12 +76,15 @@ final class CreditClients implements AutoCloseable {
         QueryEngine engine = new QueryEngine(
                 required(warehouse.url(), "warehouse.url", "jdbc:presto://host:443/hive/public?SSL=true"),
                 () -> login(warehouse),
-                TRIES,
-                settings.credits().rules().callPause(),
+                calls(),
                 metrics);
         opened.push(engine);
         return new EvidenceQueries(
                 engine, Installation.current()::text, warehouse.fraudDeadline(), warehouse.deadline());
+    }
+
+    private Attempts calls() {
+        return new Attempts(MOST_CALLS, settings.credits().rules().callPause());
     }
 
     private static Properties login(CreditSettings.Warehouse warehouse) {

@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.config.CreditSettings;
 import io.trustpipeline.config.Settings;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.CreditMetrics;
 import io.trustpipeline.credits.calculate.Approval;
 import io.trustpipeline.credits.jobs.ChannelPoll;
@@ -82,8 +83,7 @@ final class CreditsApplication implements AutoCloseable {
                         objects,
                         layout,
                         metrics,
-                        new CreditSteps.Attempts(
-                                credits.rules().attempts(), credits.rules().pause()),
+                        new Attempts(credits.rules().attempts(), credits.rules().pause()),
                         clock,
                         random));
         beans.put("creditReport", report);

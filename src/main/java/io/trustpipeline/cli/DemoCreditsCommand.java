@@ -39,13 +39,19 @@ final class DemoCreditsCommand implements Callable<Integer> {
             String ts = slack.write(Instant.now(), request);
             console.line("#" + CHANNEL + ": " + request);
             console.line("");
+            long began = System.nanoTime();
+            long answered;
             ExitCode exitCode;
             try (CreditsApplication application = CreditsApplication.start(
                     place.settings(settings(slack, looker, warehouse), secrets()), console, false)) {
                 exitCode = application.poll();
+                answered = System.nanoTime();
             }
             slack.replies(ts).forEach(reply -> console.line("  in its thread: " + reply));
             slack.directMessages().forEach(message -> console.line("  to the reviewer: " + message));
+            console.line("");
+            console.line("%.1f s from the start of the poll, the warehouse's queries included"
+                    .formatted((answered - began) / 1e9));
             return exitCode.status();
         }
     }

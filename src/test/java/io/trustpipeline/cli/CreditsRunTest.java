@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -176,6 +176,21 @@ class CreditsRunTest {
     }
 
     @Test
+    void a_request_that_was_taken_back_meanwhile_is_skipped() throws Exception {
+        String ts = world.write("one more " + path("42", CreditsWorld.look()));
+        for (int i = 0; i < 4; i++) {
+            world.warehouse.next(new Fault("event.blocked", 131_072, "GENERIC_INSUFFICIENT_RESOURCES", 0));
+        }
+        program.poll();
+        assertThat(world.state(ts).path("state").asText()).isEqualTo("FAILED");
+        world.slack.delete(ts);
+        Thread.sleep(5);
+        assertThat(program.poll()).isEqualTo(ExitCode.DONE);
+        assertThat(world.state(ts).path("state").asText()).isEqualTo("SKIPPED");
+        assertThat(told(ts)).isEmpty();
+    }
+
+    @Test
     void rate_limits_are_waited_out_and_a_lost_answer_is_not_said_twice() throws Exception {
         world.slack.limit("conversations.history", 1);
         world.slack.limit("chat.postMessage", 1);
@@ -262,34 +277,19 @@ class CreditsRunTest {
     }
 
     @Test
-    void figures_in_a_file_become_an_amount_and_past_amounts_are_compared() throws Exception {
-        String figures = CreditsWorld.DEMO.resolve("figures.json").toString();
-        Invocation amount = Invocation.of("credits", "calculate", "--in", figures);
-        assertThat(amount.status()).as(amount.err()).isZero();
-        assertThat(new JsonMapper().readTree(amount.out()).path("credit_amount").decimalValue())
-                .isEqualByComparingTo(new BigDecimal("7253.76"));
-        String past = "[{\"name\": \"a\", \"amount\": %s, \"figures\": " + Files.readString(Path.of(figures)) + "}]";
-        String same = Files.writeString(own.resolve("same.json"), past.formatted("7200"))
-                .toString();
-        String other = Files.writeString(own.resolve("other.json"), past.formatted("7000"))
-                .toString();
-        assertThat(Invocation.of("credits", "compare", "--in", same, "--home", own.toString())
-                        .out())
-                .contains("a: $7200 before, $7253.76 now, the same");
-        Invocation differs = Invocation.of("credits", "compare", "--in", other, "--home", own.toString());
-        assertThat(differs.status()).isEqualTo(65);
-        assertThat(differs.out()).contains("differs by 3.63 %");
-    }
-
-    @Test
-    void a_file_with_a_slip_is_refused_by_its_field() throws Exception {
-        Path file = Files.writeString(
-                own.resolve("in.json"),
-                "{\"fraud_total\": 1, \"events\": [], \"blocking\":"
-                        + " [{\"protection_mode\": \"basic\", \"count\": 1, \"block_rate\": 2}]}");
-        Invocation refused = Invocation.of("credits", "calculate", "--in", file.toString());
-        assertThat(refused.status()).isEqualTo(65);
-        assertThat(refused.err()).contains("block_rate: 2; right is a number from 0 to 1");
+    void figures_that_make_no_sense_are_told_and_not_tried_again() throws Exception {
+        String money = "COALESCE(SUM(counters_by_billable_item.total), 0)";
+        String words =
+                world.write("words " + path("50", CreditsWorld.look().replaceFirst(Pattern.quote(money), "'much'")));
+        String debt = world.write(
+                "a debt " + path("51", CreditsWorld.look().replaceFirst(Pattern.quote(money), "-SUM(total)")));
+        program.poll();
+        program.poll();
+        assertThat(told(words))
+                .singleElement()
+                .asString()
+                .contains("attempt 1 of 2", "counters_by_billable_item.total_sum holds what is no number");
+        assertThat(told(debt)).singleElement().asString().contains("fraud_total: -12000");
     }
 
     private static List<String> told(String ts) {

@@ -28,8 +28,6 @@ public final class SlackServer extends LoopbackServer {
     private final String channelName;
     private final List<Posted> messages = new ArrayList<>();
     private final Map<String, Integer> limited = new HashMap<>();
-    private final List<String> calls = new ArrayList<>();
-    private String token = TOKEN;
     private int lostAnswers;
     private long sequence;
 
@@ -84,6 +82,11 @@ public final class SlackServer extends LoopbackServer {
                 : message);
     }
 
+    /** A person takes back what nobody answered. */
+    public synchronized void delete(String ts) {
+        messages.removeIf(message -> message.ts().equals(ts));
+    }
+
     /** The next so many calls of a method are one too many. */
     public synchronized void limit(String method, int times) {
         limited.put(method, times);
@@ -92,10 +95,6 @@ public final class SlackServer extends LoopbackServer {
     /** The next so many posts are made, and their answers get lost. */
     public synchronized void loseAnswers(int times) {
         lostAnswers = times;
-    }
-
-    public synchronized void changeToken(String next) {
-        token = next;
     }
 
     /** What the bot wrote below a message. */
@@ -112,17 +111,11 @@ public final class SlackServer extends LoopbackServer {
         return messages.stream().filter(which).map(Posted::text).toList();
     }
 
-    /** The names of methods that were called. */
-    public synchronized List<String> calls() {
-        return List.copyOf(calls);
-    }
-
     @Override
     synchronized Answer answer(String method, URI uri, Map<String, String> headers, String body) {
         String name = uri.getPath().replaceFirst("/api/", "");
         Map<String, String> form = form(body);
-        calls.add(name);
-        if (!("Bearer " + token).equals(headers.get("authorization"))) {
+        if (!("Bearer " + TOKEN).equals(headers.get("authorization"))) {
             return refused("invalid_auth");
         }
         int tooMany = limited.getOrDefault(name, 0);
@@ -140,17 +133,18 @@ public final class SlackServer extends LoopbackServer {
                                 && message.thread() == null
                                 && message.ts().compareTo(form.getOrDefault("oldest", "")) >= 0,
                         true);
-            case "conversations.replies" ->
-                page(
-                        form,
-                        message -> message.channel().equals(form.get("channel"))
-                                && (message.ts().equals(form.get("ts"))
-                                        || String.valueOf(form.get("ts")).equals(message.thread())),
-                        false);
+            case "conversations.replies" -> thread(form);
             case "conversations.open" -> opened();
             case "chat.postMessage" -> post(form);
             default -> refused("unknown_method");
         };
+    }
+
+    private Answer thread(Map<String, String> form) {
+        String ts = form.getOrDefault("ts", "");
+        Predicate<Posted> inThread = message -> message.channel().equals(form.get("channel"))
+                && (message.ts().equals(ts) || ts.equals(message.thread()));
+        return messages.stream().anyMatch(inThread) ? page(form, inThread, false) : refused("thread_not_found");
     }
 
     private static Answer refused(String error) {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,8 @@ public final class StatementServer extends LoopbackServer {
     private static final Pattern PREPARE = Pattern.compile("(?s)PREPARE\\s+(\\w+)\\s+FROM\\s+(.+)");
     private static final Pattern EXECUTE = Pattern.compile("(?s)EXECUTE\\s+(\\w+)(?:\\s+USING\\s+(.*))?");
     private static final Pattern DEALLOCATE = Pattern.compile("(?s)DEALLOCATE\\s+PREPARE\\s+(\\w+)");
+    private static final Pattern QUERY = Pattern.compile("(?i)\\s*(SELECT|WITH)\\b");
+    private static final String READ_ONLY = "read-only-";
     private static final long PATIENCE_MILLIS = 500;
 
     private final Connection database;
@@ -109,19 +112,9 @@ public final class StatementServer extends LoopbackServer {
     private Answer begin(Map<String, String> headers, String sql) throws SQLException {
         String id = "q" + ids.incrementAndGet();
         String prefix = headers.containsKey("x-presto-user") ? "X-Presto-" : "X-Trino-";
-        Matcher prepare = PREPARE.matcher(sql);
-        if (prepare.matches()) {
-            return Answer.json(
-                    QueryAnswer.done("PREPARE").json(id, address()),
-                    Map.of(
-                            prefix + "Added-Prepare",
-                            prepare.group(1) + "=" + URLEncoder.encode(prepare.group(2), StandardCharsets.UTF_8)));
-        }
-        Matcher deallocate = DEALLOCATE.matcher(sql);
-        if (deallocate.matches()) {
-            return Answer.json(
-                    QueryAnswer.done("DEALLOCATE").json(id, address()),
-                    Map.of(prefix + "Deallocated-Prepare", deallocate.group(1)));
+        Optional<Answer> session = session(id, prefix, sql);
+        if (session.isPresent()) {
+            return session.get();
         }
         Matcher execute = EXECUTE.matcher(sql);
         String text = sql;
@@ -130,6 +123,12 @@ public final class StatementServer extends LoopbackServer {
             text = PreparedText.with(prepared(prepared, execute.group(1)), execute.group(2));
         }
         String statement = text;
+        if (headers.getOrDefault(prefix.toLowerCase(Locale.ROOT) + "transaction-id", "")
+                        .startsWith(READ_ONLY)
+                && !QUERY.matcher(statement).lookingAt()) {
+            return Answer.json(QueryAnswer.failed(10, "READ_ONLY_VIOLATION", "a write in a read-only transaction")
+                    .json(id, address()));
+        }
         Fault fault = fault(statement);
         Connection connection = ((DuckDBConnection) database).duplicate();
         Statement query = connection.createStatement();
@@ -140,6 +139,33 @@ public final class StatementServer extends LoopbackServer {
                         CompletableFuture.supplyAsync(() -> execute(query, connection, statement, fault), threads),
                         query));
         return Answer.json(QueryAnswer.waiting(id, address(), "QUEUED"));
+    }
+
+    /** What changes the client's session alone, which it keeps in its own headers. */
+    private Optional<Answer> session(String id, String prefix, String sql) {
+        Matcher prepare = PREPARE.matcher(sql);
+        if (prepare.matches()) {
+            return changed(
+                    id,
+                    "PREPARE",
+                    prefix + "Added-Prepare",
+                    prepare.group(1) + "=" + URLEncoder.encode(prepare.group(2), StandardCharsets.UTF_8));
+        }
+        Matcher deallocate = DEALLOCATE.matcher(sql);
+        if (deallocate.matches()) {
+            return changed(id, "DEALLOCATE", prefix + "Deallocated-Prepare", deallocate.group(1));
+        }
+        if (sql.startsWith("START TRANSACTION")) {
+            String kind = sql.contains("READ ONLY") ? READ_ONLY : "";
+            return changed(id, "START TRANSACTION", prefix + "Started-Transaction-Id", kind + id);
+        }
+        return sql.equals("COMMIT") || sql.equals("ROLLBACK")
+                ? changed(id, sql, prefix + "Clear-Transaction-Id", "true")
+                : Optional.empty();
+    }
+
+    private Optional<Answer> changed(String id, String what, String header, String value) {
+        return Optional.of(Answer.json(QueryAnswer.done(what).json(id, address()), Map.of(header, value)));
     }
 
     private static String prepared(String header, String name) {

@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.jobs;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.CreditMetrics;
 import io.trustpipeline.credits.calculate.Approval;
 import io.trustpipeline.credits.sql.LookerSql;
@@ -8,18 +9,23 @@ import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RunIds;
 import io.trustpipeline.run.RunObjects;
+import io.trustpipeline.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What is done with a message, step by step. Each step looks first whether it is due; the state is moved last. */
 public final class CreditSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(CreditSteps.class);
+
     private final CreditMessages messages;
     private final LinkResolution links;
     private final CreditRunner runner;
@@ -30,13 +36,6 @@ public final class CreditSteps {
     private final Attempts attempts;
     private final Clock clock;
     private final RandomGenerator random;
-
-    /**
-     * How often a message is tried.
-     *
-     * @param pause before the second attempt; doubled for each further one
-     */
-    public record Attempts(int most, Duration pause) {}
 
     public CreditSteps(
             CreditMessages messages,
@@ -67,7 +66,10 @@ public final class CreditSteps {
         if (message.state() != MessageState.AWAITING_LINK || message.told()) {
             return message;
         }
-        replies.reply(message.ts(), "reminder-" + message.ts(), Wording.REMINDER);
+        if (replies.reply(message.ts(), "reminder-" + message.ts(), Wording.REMINDER)
+                .isEmpty()) {
+            return deleted(message);
+        }
         KillPoint.pass("AFTER_CREDIT_REMINDER");
         return messages.move(message, message.nowTold());
     }
@@ -91,10 +93,7 @@ public final class CreditSteps {
             outcomes.add(outcome(computing, link));
         }
         CreditMessage next = judged(computing.with(outcomes));
-        if (next.state() == MessageState.SKIPPED) {
-            audit.record(next, clock.instant());
-        }
-        return messages.move(computing, next);
+        return next.state() == MessageState.SKIPPED ? skipped(computing, next) : messages.move(computing, next);
     }
 
     private LinkOutcome outcome(CreditMessage message, int link) {
@@ -116,6 +115,16 @@ public final class CreditSteps {
                     link,
                     failed.exitCode() == ExitCode.UNAVAILABLE ? LinkOutcome.Kind.UNAVAILABLE : LinkOutcome.Kind.REFUSED,
                     Wording.masked(String.valueOf(failed.getMessage())));
+        } catch (StoreException storage) {
+            throw storage;
+        } catch (RuntimeException defect) {
+            // Like any trouble: it must neither stop other messages nor be tried for ever.
+            LOG.error("message {}, link {}", message.ts(), link, defect);
+            metrics.failed(ExitCode.DEFECT.name());
+            return LinkOutcome.failed(
+                    link,
+                    LinkOutcome.Kind.UNAVAILABLE,
+                    "a defect of ours, " + defect.getClass().getSimpleName() + "; the log has the details");
         }
     }
 
@@ -129,9 +138,8 @@ public final class CreditSteps {
         List<LinkOutcome> outcomes = message.outcomes();
         if (outcomes.stream().anyMatch(outcome -> !outcome.isSettled())) {
             boolean worthIt = outcomes.stream().noneMatch(outcome -> outcome.kind() == LinkOutcome.Kind.REFUSED);
-            boolean again = worthIt && message.attempts() < attempts.most();
-            Instant when =
-                    clock.instant().plus(attempts.pause().multipliedBy(1L << Math.max(0, message.attempts() - 1)));
+            boolean again = worthIt && !attempts.isLast(message.attempts());
+            Instant when = clock.instant().plus(attempts.pauseAfter(message.attempts()));
             return message.failed("attempt " + message.attempts() + " of " + attempts.most(), again ? when : null);
         }
         List<LinkOutcome> computed = outcomes.stream()
@@ -158,11 +166,24 @@ public final class CreditSteps {
         if (!message.holds().isEmpty() && message.approvedBy() == null) {
             return messages.move(message, message.held());
         }
-        String reply = replies.reply(message.ts(), "approved-" + message.ts(), Wording.approved(message));
+        Optional<String> reply = replies.reply(message.ts(), "approved-" + message.ts(), Wording.approved(message));
+        if (reply.isEmpty()) {
+            return deleted(message);
+        }
         KillPoint.pass("AFTER_CREDIT_REPLY");
-        CreditMessage posted = messages.move(message, message.posted(reply));
+        CreditMessage posted = messages.move(message, message.posted(reply.get()));
         metrics.credited(Objects.requireNonNull(message.amount()));
         return posted;
+    }
+
+    /** Somebody took the message back: there is nothing to reply to. */
+    private CreditMessage deleted(CreditMessage message) {
+        return skipped(message, message.skipped());
+    }
+
+    private CreditMessage skipped(CreditMessage message, CreditMessage next) {
+        audit.record(next, clock.instant());
+        return messages.move(message, next);
     }
 
     /** Tells the reviewer what a person has to look at. */

@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.jobs;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.sql.FraudQuery;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.KillPoint;
@@ -119,7 +120,7 @@ public final class ProcessingJobRunner implements CreditRunner {
                 client.stopProcessingJob(stop -> stop.processingJobName(name));
                 throw failed(now, "was stopped after " + job.cap().toSeconds() + " s", executionId);
             }
-            sleep();
+            Attempts.waitFor(job.poll());
             now = client.describeProcessingJob(describe -> describe.processingJobName(name));
         }
         Optional<CreditResult> result = objects.read(layout.result(executionId), CreditResult.class);
@@ -149,14 +150,5 @@ public final class ProcessingJobRunner implements CreditRunner {
                         + left.map(known -> "")
                                 .orElseGet(() ->
                                         "; its last lines: " + String.join(" / ", log.tail(now.processingJobName()))));
-    }
-
-    private void sleep() {
-        try {
-            Thread.sleep(job.poll().toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException(ExitCode.STOPPED, "stopped on request", stopped);
-        }
     }
 }

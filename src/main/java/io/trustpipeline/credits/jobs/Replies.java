@@ -2,19 +2,20 @@ package io.trustpipeline.credits.jobs;
 
 import io.trustpipeline.credits.slack.SlackChannel;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where words go. A key that was used is not used again: what was said with it stands. */
 public sealed interface Replies {
-    /** @return the reply's ts */
-    String reply(String ts, String key, String text);
+    /** @return the reply's ts; empty when the message was deleted */
+    Optional<String> reply(String ts, String key, String text);
 
     void tell(String key, String text);
 
     /** Into the thread, and to the reviewer. */
     record InSlack(SlackChannel channel) implements Replies {
         @Override
-        public String reply(String ts, String key, String text) {
+        public Optional<String> reply(String ts, String key, String text) {
             return channel.reply(ts, key, text);
         }
 
@@ -27,9 +28,9 @@ public sealed interface Replies {
     /** Nobody is told: each would-be reply becomes a line. */
     record AsReport(Consumer<String> lines) implements Replies {
         @Override
-        public String reply(String ts, String key, String text) {
+        public Optional<String> reply(String ts, String key, String text) {
             lines.accept("would reply to " + ts + ": " + text);
-            return "";
+            return Optional.of("");
         }
 
         @Override

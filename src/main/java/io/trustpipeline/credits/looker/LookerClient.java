@@ -3,6 +3,7 @@ package io.trustpipeline.credits.looker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,7 @@ public final class LookerClient {
     private final URI base;
     private final Supplier<Credentials> credentials;
     private final Duration timeout;
-    private final int tries;
-    private final Duration pause;
+    private final Attempts attempts;
     private final HttpClient http;
     private @Nullable String token;
 
@@ -46,14 +46,13 @@ public final class LookerClient {
     /**
      * @param base such as {@code https://example.cloud.looker.com:19999}, without a path
      * @param credentials asked for each login, so that a changed secret is seen
-     * @param pause before the second try; doubled for each further one
+     * @param attempts of a call whose failure may pass
      */
-    public LookerClient(URI base, Supplier<Credentials> credentials, Duration timeout, int tries, Duration pause) {
+    public LookerClient(URI base, Supplier<Credentials> credentials, Duration timeout, Attempts attempts) {
         this.base = base;
         this.credentials = credentials;
         this.timeout = timeout;
-        this.tries = tries;
-        this.pause = pause;
+        this.attempts = attempts;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -153,12 +152,11 @@ public final class LookerClient {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
                 boolean passing = response.statusCode() >= SERVER_ERRORS || response.statusCode() == TOO_MANY;
-                if (!passing || attempt == tries) {
+                if (!passing || attempts.isLast(attempt)) {
                     return response;
                 }
-                Thread.sleep(pause.multipliedBy(1L << (attempt - 1)).toMillis());
             } catch (IOException failed) {
-                if (attempt == tries) {
+                if (attempts.isLast(attempt)) {
                     throw new PipelineException(
                             ExitCode.UNAVAILABLE,
                             "Looker does not answer " + path + ": "
@@ -169,6 +167,7 @@ public final class LookerClient {
                 Thread.currentThread().interrupt();
                 throw new PipelineException(ExitCode.STOPPED, "stopped on request", stopped);
             }
+            Attempts.waitFor(attempts.pauseAfter(attempt));
         }
     }
 

@@ -6,6 +6,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import okhttp3.OkHttpClient;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -33,8 +35,7 @@ final class SlackCalls implements AutoCloseable {
 
     private final Slack slack;
     private final Supplier<String> secret;
-    private final int tries;
-    private final Duration pause;
+    private final Attempts attempts;
     private @Nullable MethodsClient client;
 
     @FunctionalInterface
@@ -42,7 +43,7 @@ final class SlackCalls implements AutoCloseable {
         T by(MethodsClient client) throws IOException, SlackApiException;
     }
 
-    SlackCalls(URI api, Supplier<String> secret, int tries, Duration pause) {
+    SlackCalls(URI api, Supplier<String> secret, Attempts attempts) {
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(api.toString());
         // Left to itself, the client would send a post again whose answer got lost.
@@ -52,61 +53,69 @@ final class SlackCalls implements AutoCloseable {
                 .build();
         this.slack = Slack.getInstance(config, new SlackHttpClient(http));
         this.secret = secret;
-        this.tries = tries;
-        this.pause = pause;
+        this.attempts = attempts;
     }
 
     /** A call that changes nothing, or may be made twice. */
     <T extends SlackApiTextResponse> T reading(String method, Call<T> call) {
-        return calling(method, call, true);
+        return calling(method, call, true, "").orElseThrow();
+    }
+
+    /** A call that changes nothing. @return empty when Slack answers with the error that says that there is no such thing */
+    <T extends SlackApiTextResponse> Optional<T> finding(String method, String absent, Call<T> call) {
+        return calling(method, call, true, absent);
     }
 
     /** A call that must not be made again after an answer got lost; what Slack answered to is known not to be done. */
     <T extends SlackApiTextResponse> T writing(String method, Call<T> call) {
-        return calling(method, call, false);
+        return calling(method, call, false, "").orElseThrow();
     }
 
-    private <T extends SlackApiTextResponse> T calling(String method, Call<T> call, boolean again) {
+    private <T extends SlackApiTextResponse> Optional<T> calling(
+            String method, Call<T> call, boolean again, String absent) {
         boolean refreshed = false;
         for (int attempt = 1; ; attempt++) {
             Duration wait;
             try {
                 T response = call.by(client());
                 if (response.isOk()) {
-                    return response;
+                    return Optional.of(response);
                 }
                 String error = Objects.requireNonNullElse(response.getError(), "unknown");
+                if (error.equals(absent)) {
+                    return Optional.empty();
+                }
                 if (TOKEN_ERRORS.contains(error) && !refreshed) {
                     refreshed = true;
                     client = null;
                     continue;
                 }
-                if (!PASSING_ERRORS.contains(error) || attempt >= tries) {
+                if (!PASSING_ERRORS.contains(error) || attempts.isLast(attempt)) {
                     throw refused(method, error);
                 }
-                wait = pause.multipliedBy(1L << (attempt - 1));
+                wait = attempts.pauseAfter(attempt);
             } catch (SlackApiException failed) {
                 int status = failed.getResponse().code();
                 boolean passing = status == TOO_MANY || status >= SERVER_ERRORS && again;
-                if (!passing || attempt >= tries) {
+                if (!passing || attempts.isLast(attempt)) {
                     throw new PipelineException(
                             ExitCode.UNAVAILABLE, "Slack answers " + method + " with " + status, failed);
                 }
                 wait = status == TOO_MANY
                         ? retryAfter(failed.getResponse().header("Retry-After"))
-                        : pause.multipliedBy(1L << (attempt - 1));
+                        : attempts.pauseAfter(attempt);
             } catch (IOException failed) {
-                if (!again || attempt >= tries) {
+                if (!again || attempts.isLast(attempt)) {
                     throw new PipelineException(
                             ExitCode.UNAVAILABLE,
                             "Slack does not answer " + method + ": "
                                     + failed.getClass().getSimpleName(),
                             failed);
                 }
-                wait = pause.multipliedBy(1L << (attempt - 1));
+                wait = attempts.pauseAfter(attempt);
             }
             LOG.info("Slack, {}: again in {} ms", method, wait.toMillis());
-            sleep(wait);
+            Attempts.waitFor(wait);
         }
     }
 
@@ -127,15 +136,6 @@ final class SlackCalls implements AutoCloseable {
             return Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, Long.parseLong(String.valueOf(header))));
         } catch (NumberFormatException none) {
             return Duration.ofSeconds(1);
-        }
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException(ExitCode.STOPPED, "stopped on request", stopped);
         }
     }
 

@@ -7,12 +7,12 @@ import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.ResponseMetadata;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,10 +42,10 @@ public final class SlackChannel implements AutoCloseable {
      * @param secret the bot's token, asked for again when Slack no longer takes it
      * @param name of the channel, with or without #
      * @param reviewer the id of the user who gets direct messages
-     * @param pause before the second try of a call; doubled for each further one
+     * @param attempts of a call whose failure may pass
      */
-    public SlackChannel(URI api, Supplier<String> secret, String name, String reviewer, int tries, Duration pause) {
-        this.calls = new SlackCalls(api, secret, tries, pause);
+    public SlackChannel(URI api, Supplier<String> secret, String name, String reviewer, Attempts attempts) {
+        this.calls = new SlackCalls(api, secret, attempts);
         this.name = name.startsWith("#") ? name.substring(1) : name;
         this.reviewer = reviewer;
     }
@@ -100,33 +100,41 @@ public final class SlackChannel implements AutoCloseable {
         return all;
     }
 
-    /** A message and what is below it, as they are now; empty when it was deleted. */
+    /** A message and what is below it, as they are now; empty when it was deleted with nothing below it. */
     public List<SlackMessage> thread(String ts) {
-        return thread(id(), ts);
-    }
-
-    private List<SlackMessage> thread(String channel, String ts) {
+        String channel = id();
         List<SlackMessage> all = new ArrayList<>();
         String cursor = "";
         do {
             String from = cursor;
-            ConversationsRepliesResponse page = calls.reading(
+            Optional<ConversationsRepliesResponse> page = calls.finding(
                     "conversations.replies",
+                    "thread_not_found",
                     client -> client.conversationsReplies(replies -> replies.channel(channel)
                             .ts(ts)
                             .cursor(from)
                             .limit(PAGE)
                             .includeAllMetadata(true)));
-            page.getMessages().forEach(message -> all.add(read(message)));
-            cursor = next(page.getResponseMetadata());
+            if (page.isEmpty()) {
+                return List.of();
+            }
+            page.get().getMessages().forEach(message -> all.add(read(message)));
+            cursor = next(page.get().getResponseMetadata());
         } while (!cursor.isEmpty());
         return all;
     }
 
-    /** Replies below a message, unless a reply with this key is there. @return the reply's ts */
-    public String reply(String ts, String key, String text) {
-        Optional<String> there = written(thread(ts), key);
-        return there.isPresent() ? there.get() : post(id(), ts, key, text);
+    /**
+     * Replies below a message, unless a reply with this key is there.
+     *
+     * @return the reply's ts; empty when the message was deleted
+     */
+    public Optional<String> reply(String ts, String key, String text) {
+        List<SlackMessage> thread = thread(ts);
+        if (thread.isEmpty() || thread.get(0).isDeleted()) {
+            return Optional.empty();
+        }
+        return Optional.of(written(thread, key).orElseGet(() -> post(id(), ts, key, text)));
     }
 
     /** Tells the reviewer, unless that was told with this key. @return the message's ts */
@@ -148,8 +156,7 @@ public final class SlackChannel implements AutoCloseable {
                 .stream()
                 .map(SlackChannel::read)
                 .toList();
-        Optional<String> there = written(earlier, key);
-        return there.isPresent() ? there.get() : post(channel, null, key, text);
+        return written(earlier, key).orElseGet(() -> post(channel, null, key, text));
     }
 
     private static Optional<String> written(List<SlackMessage> messages, String key) {

@@ -28,6 +28,11 @@ public record SlackMessage(
         return !bot && (subtype == null || subtype.equals("thread_broadcast") || subtype.equals("file_share"));
     }
 
+    /** What Slack leaves of a message that has answers. */
+    boolean isDeleted() {
+        return "tombstone".equals(subtype);
+    }
+
     public static Instant moment(String ts) {
         return Instant.ofEpochMilli(new BigDecimal(ts).movePointRight(3).longValue());
     }

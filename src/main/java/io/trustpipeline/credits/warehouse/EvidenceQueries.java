@@ -52,18 +52,22 @@ public final class EvidenceQueries {
         CompletableFuture<List<Row>> settings = engine.beside(() -> rows("settings", values));
         CompletableFuture<List<Row>> blocking = engine.beside(() -> rows("blocking", values));
         CompletableFuture<List<Row>> economics = engine.beside(() -> rows("economics", values));
-        return new Evidence(
-                new CalculationInput(
-                        costs.stream().map(row -> row.amount(MONEY)).reduce(BigDecimal.ZERO, BigDecimal::add),
-                        joined(settings).stream().map(EvidenceQueries::events).toList(),
-                        joined(blocking).stream().map(EvidenceQueries::blocked).toList()),
-                joined(revenue),
-                joined(economics).stream()
-                        .map(row -> new Economics(
-                                Objects.requireNonNullElse(row.text("provider"), ""),
-                                row.amount("revenue"),
-                                row.amount("cost")))
-                        .toList());
+        try {
+            return new Evidence(
+                    new CalculationInput(
+                            costs.stream().map(row -> row.amount(MONEY)).reduce(BigDecimal.ZERO, BigDecimal::add),
+                            joined(settings).stream()
+                                    .map(EvidenceQueries::events)
+                                    .toList(),
+                            joined(blocking).stream()
+                                    .map(EvidenceQueries::blocked)
+                                    .toList()),
+                    joined(revenue),
+                    joined(economics).stream().map(EvidenceQueries::economics).toList());
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED, "the warehouse's figures make no sense: " + wrong.getMessage(), wrong);
+        }
     }
 
     private List<String> codes(List<Row> costs) {
@@ -112,6 +116,11 @@ public final class EvidenceQueries {
                 row.text("protection_mode"),
                 row.amount("events").longValueExact(),
                 row.text("mcc"));
+    }
+
+    private static Economics economics(Row row) {
+        return new Economics(
+                Objects.requireNonNullElse(row.text("provider"), ""), row.amount("revenue"), row.amount("cost"));
     }
 
     private static Blocking blocked(Row row) {

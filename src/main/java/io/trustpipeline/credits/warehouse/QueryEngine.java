@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.warehouse;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.CreditMetrics;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
@@ -38,12 +39,11 @@ import java.util.function.Supplier;
  */
 public final class QueryEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
-    private static final int MOST_ROWS = 1_000_000;
+    private static final int MOST_ROWS = 200_000;
 
     private final String url;
     private final Supplier<Properties> login;
-    private final int tries;
-    private final Duration pause;
+    private final Attempts attempts;
     private final CreditMetrics metrics;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "credits-query");
@@ -54,13 +54,12 @@ public final class QueryEngine implements AutoCloseable {
     /**
      * @param url {@code jdbc:presto:…} or {@code jdbc:trino:…}
      * @param login asked for each connection, so that a changed password is seen
-     * @param pause before the second try; doubled for each further one
+     * @param attempts of a query whose failure may pass
      */
-    public QueryEngine(String url, Supplier<Properties> login, int tries, Duration pause, CreditMetrics metrics) {
+    public QueryEngine(String url, Supplier<Properties> login, Attempts attempts, CreditMetrics metrics) {
         this.url = url;
         this.login = login;
-        this.tries = tries;
-        this.pause = pause;
+        this.attempts = attempts;
         this.metrics = metrics;
     }
 
@@ -79,11 +78,11 @@ public final class QueryEngine implements AutoCloseable {
                 return rows;
             } catch (Failed failed) {
                 metrics.failed(failed.kind.name());
-                if (!failed.kind.isWorthARetry() || attempt == tries) {
+                if (!failed.kind.isWorthARetry() || attempts.isLast(attempt)) {
                     throw failed.told(query, attempt);
                 }
                 LOG.info("query {}: {}, attempt {}", query.name(), failed.kind, attempt);
-                sleep(pause.multipliedBy(1L << (attempt - 1)));
+                Attempts.waitFor(attempts.pauseAfter(attempt));
             }
         }
     }
@@ -152,6 +151,8 @@ public final class QueryEngine implements AutoCloseable {
             throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, login.get())) {
             connection.setReadOnly(true);
+            // Outside of a transaction the drivers keep to themselves that it is to be read-only.
+            connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
                 running.set(statement);
                 statement.setQueryTimeout((int) Math.max(1, query.deadline().toSeconds()));
@@ -198,15 +199,6 @@ public final class QueryEngine implements AutoCloseable {
             } catch (SQLException e) {
                 LOG.info("a query could not be cancelled: {}", e.getMessage());
             }
-        }
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException(ExitCode.STOPPED, "stopped on request", stopped);
         }
     }
 

@@ -18,7 +18,11 @@ record Row(Map<String, @Nullable Object> values) {
     @Nullable
     BigDecimal number(String column) {
         String text = text(column);
-        return text == null ? null : new BigDecimal(text);
+        try {
+            return text == null ? null : new BigDecimal(text);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(column + " holds what is no number", notANumber);
+        }
     }
 
     BigDecimal amount(String column) {

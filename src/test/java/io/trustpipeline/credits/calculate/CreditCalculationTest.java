@@ -182,22 +182,22 @@ class CreditCalculationTest {
                 .isLessThanOrEqualTo(CreditCalculation.of(input, Choices.OURS).amount());
     }
 
-    /** By the notebook's own steps: unit cost, implied cost, expected and actual. */
-    @Property(tries = 300)
-    void the_closed_form_is_what_the_steps_come_to(
-            @ForAll("rates") BigDecimal rate, @ForAll("money") BigDecimal total) {
-        double blocked = rate.doubleValue();
-        double expected = 0.8;
-        if (blocked > expected) {
-            return;
-        }
-        double messages = 1_000;
-        double unit = total.doubleValue() / (messages * (1 - blocked));
-        double implied = unit * messages;
-        double credit = implied * expected - (implied - total.doubleValue());
-        assertThat(amount(total.toPlainString(), new Blocking("basic", 1_000, rate))
-                        .doubleValue())
-                .isCloseTo(credit, Offset.offset(0.011 + total.doubleValue() * 1e-9));
+    /** The closed form against unit cost, implied cost, expected and actual, in doubles and in the notebook's order. */
+    @Property(tries = 500)
+    void the_amount_is_what_the_notebooks_steps_come_to(
+            @ForAll("inputs") CalculationInput input, @ForAll Choices choices) {
+        assertThat(CreditCalculation.of(input, choices).amount().doubleValue())
+                .isCloseTo(NotebookSteps.amount(input, choices), Offset.offset(0.011));
+    }
+
+    @Property(tries = 200)
+    void the_difference_is_shown_whichever_choices_decide(@ForAll("inputs") CalculationInput input) {
+        Credit ours = CreditCalculation.of(input, Choices.OURS);
+        Credit original = CreditCalculation.of(input, Choices.ORIGINAL);
+        assertThat(ours.originalAmount()).isEqualTo(original.amount());
+        assertThat(ours.difference())
+                .isEqualTo(original.difference())
+                .isEqualTo(ours.amount().subtract(original.amount()));
     }
 
     @Provide
@@ -222,8 +222,9 @@ class CreditCalculationTest {
                         Arbitraries.of(true, false),
                         reasons,
                         modes,
-                        Arbitraries.longs().between(0, 1_000_000))
-                .as((enabled, reason, mode, count) -> new FraudEvents(enabled, reason, mode, count, null));
+                        Arbitraries.longs().between(0, 1_000_000),
+                        Arbitraries.of("248", "310", "302", "234"))
+                .as(FraudEvents::new);
         Arbitrary<List<Blocking>> blocking = rates().list().ofSize(3).map(rates -> Stream.of(0, 1, 2)
                 .map(i -> new Blocking(ProtectionMode.values()[i].lower(), 10, rates.get(i)))
                 .toList());

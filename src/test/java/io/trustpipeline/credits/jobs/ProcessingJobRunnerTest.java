@@ -1,6 +1,7 @@
 package io.trustpipeline.credits.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.calculate.Choices;
 import io.trustpipeline.credits.fakes.StatementServer;
 import io.trustpipeline.credits.sql.FraudQuery;
@@ -46,7 +47,8 @@ class ProcessingJobRunnerTest {
         warehouse = StatementServer.started(Files.readString(PROJECT.resolve("demo/credits/warehouse.sql")));
         Properties login = new Properties();
         login.setProperty("user", "test");
-        engine = new QueryEngine(warehouse.jdbcUrl(), () -> login, 1, Duration.ofMillis(1), new SilentMetrics());
+        engine = new QueryEngine(
+                warehouse.jdbcUrl(), () -> login, new Attempts(1, Duration.ofMillis(1)), new SilentMetrics());
         query = ((LookerSql.Verify) LookerSql.read(Files.readString(PROJECT.resolve("demo/credits/look.sql")))).query();
     }
 
@@ -57,8 +59,8 @@ class ProcessingJobRunnerTest {
     }
 
     /** What the container does. */
-    private String program(List<String> arguments) {
-        assertThat(arguments).containsExactly("task", "credits", "--execution", EXECUTION);
+    private String program(JsonNode job) {
+        assertThat(SageMakerPeer.arguments(job)).containsExactly("task", "credits", "--execution", EXECUTION);
         EvidenceQueries queries = new EvidenceQueries(
                 engine, ProcessingJobRunnerTest::file, Duration.ofSeconds(20), Duration.ofSeconds(20));
         try {
@@ -81,7 +83,7 @@ class ProcessingJobRunnerTest {
         }
     }
 
-    private CreditResult run(Function<List<String>, String> work, Duration cap) throws Exception {
+    private CreditResult run(Function<JsonNode, String> work, Duration cap) throws Exception {
         try (SageMakerPeer peer = new SageMakerPeer(work)) {
             return runner(peer, cap).run(EXECUTION, query);
         }
@@ -142,7 +144,7 @@ class ProcessingJobRunnerTest {
 
     @Test
     void a_job_that_fails_is_told_with_its_arn_and_last_lines() {
-        assertThatThrownBy(() -> run(arguments -> "Failed", Duration.ofMinutes(30)))
+        assertThatThrownBy(() -> run(job -> "Failed", Duration.ofMinutes(30)))
                 .hasMessageContaining("processing-job/credits-automation-" + EXECUTION)
                 .hasMessageContaining("AlgorithmError: exit code 70")
                 .hasMessageContaining("last words of credits-automation-" + EXECUTION)
@@ -162,7 +164,7 @@ class ProcessingJobRunnerTest {
 
     @Test
     void a_job_without_a_result_has_failed() {
-        assertThatThrownBy(() -> run(arguments -> "Completed", Duration.ofMinutes(30)))
+        assertThatThrownBy(() -> run(job -> "Completed", Duration.ofMinutes(30)))
                 .hasMessageContaining("completed without a result")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.UNAVAILABLE);
@@ -170,13 +172,13 @@ class ProcessingJobRunnerTest {
 
     @Test
     void a_job_that_was_stopped_has_failed() {
-        assertThatThrownBy(() -> run(arguments -> "Stopped", Duration.ofMinutes(30)))
+        assertThatThrownBy(() -> run(job -> "Stopped", Duration.ofMinutes(30)))
                 .hasMessageContaining("Stopped, no reason given");
     }
 
     @Test
     void a_job_that_takes_too_long_is_stopped() throws Exception {
-        try (SageMakerPeer peer = new SageMakerPeer(arguments -> "InProgress")) {
+        try (SageMakerPeer peer = new SageMakerPeer(job -> "InProgress")) {
             assertThatThrownBy(() -> runner(peer, Duration.ofSeconds(1)).run(EXECUTION, query))
                     .hasMessageContaining("was stopped after 1 s")
                     .extracting("exitCode")

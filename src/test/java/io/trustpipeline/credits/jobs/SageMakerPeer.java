@@ -19,40 +19,59 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** SageMaker's processing jobs in the AWS JSON 1.1 protocol; a job does its work when it is looked at the second time. */
-final class SageMakerPeer implements AutoCloseable {
+/** SageMaker's processing jobs, and the log that they leave in CloudWatch, in the AWS JSON 1.1 protocol. */
+public final class SageMakerPeer implements AutoCloseable {
+    /** Of every job's log. */
+    public static final String LAST_LINE = "out of memory, said the job";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ARN = "arn:aws:sagemaker:us-east-2:111122223333:processing-job/";
 
     private final HttpServer server;
-    private final Function<List<String>, String> work;
-    private final Map<String, ObjectNode> jobs = new HashMap<>();
+    private final Function<JsonNode, String> work;
+    private final ExecutorService instances = Executors.newCachedThreadPool();
+    private final Map<String, Future<String>> jobs = new HashMap<>();
     private final List<JsonNode> created = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
 
-    /** @param work does what the arguments say and returns the job's status; {@code InProgress} never ends */
-    SageMakerPeer(Function<List<String>, String> work) throws IOException {
+    /** @param work does what a job asks for and returns its status; {@code InProgress} never ends */
+    public SageMakerPeer(Function<JsonNode, String> work) throws IOException {
         this.work = work;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.start();
     }
 
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     SageMakerClient client() {
         return SageMakerClient.builder()
                 .region(Region.US_EAST_2)
-                .endpointOverride(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build();
     }
 
-    synchronized List<JsonNode> created() {
+    /** What a job's container is started with. */
+    public static List<String> arguments(JsonNode job) {
+        List<String> arguments = new ArrayList<>();
+        job.at("/AppSpecification/ContainerArguments").forEach(each -> arguments.add(each.asText()));
+        return arguments;
+    }
+
+    public synchronized List<JsonNode> created() {
         return List.copyOf(created);
     }
 
@@ -69,6 +88,15 @@ final class SageMakerPeer implements AutoCloseable {
                 stopped.add(name);
                 answer(exchange, 200, JSON.createObjectNode());
             }
+            case "Logs_20140328.DescribeLogStreams" ->
+                answer(
+                        exchange,
+                        200,
+                        list(
+                                "logStreams",
+                                "logStreamName",
+                                request.path("logStreamNamePrefix").asText()));
+            case "Logs_20140328.GetLogEvents" -> answer(exchange, 200, list("events", "message", LAST_LINE));
             default -> describe(exchange, name);
         }
     }
@@ -82,28 +110,32 @@ final class SageMakerPeer implements AutoCloseable {
             return;
         }
         created.add(request);
-        ObjectNode job = JSON.createObjectNode();
-        job.put("ProcessingJobName", name).put("ProcessingJobArn", ARN + name).put("ProcessingJobStatus", "InProgress");
-        job.put("looks", 0);
-        jobs.put(name, job);
+        jobs.put(name, instances.submit(() -> work.apply(request)));
         answer(exchange, 200, JSON.createObjectNode().put("ProcessingJobArn", ARN + name));
     }
 
     private void describe(HttpExchange exchange, String name) throws IOException {
-        ObjectNode job = jobs.get(name);
-        int looks = job.path("looks").asInt() + 1;
-        job.put("looks", looks);
-        if (looks == 2) {
-            JsonNode request = created.get(created.size() - 1);
-            List<String> arguments = new ArrayList<>();
-            request.at("/AppSpecification/ContainerArguments").forEach(each -> arguments.add(each.asText()));
-            String status = work.apply(arguments);
-            job.put("ProcessingJobStatus", status);
-            if (status.equals("Failed")) {
-                job.put("FailureReason", "AlgorithmError: exit code 70");
-            }
+        String status = status(Objects.requireNonNull(jobs.get(name)));
+        ObjectNode job = JSON.createObjectNode();
+        job.put("ProcessingJobName", name).put("ProcessingJobArn", ARN + name).put("ProcessingJobStatus", status);
+        if (status.equals("Failed")) {
+            job.put("FailureReason", "AlgorithmError: exit code 70");
         }
         answer(exchange, 200, job);
+    }
+
+    private static String status(Future<String> job) {
+        try {
+            return job.isDone() ? job.get() : "InProgress";
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectNode list(String name, String field, String value) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putArray(name).addObject().put(field, value);
+        return answer;
     }
 
     private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
@@ -117,5 +149,6 @@ final class SageMakerPeer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        instances.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.looker;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.fakes.LookerServer;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
@@ -35,8 +36,7 @@ class LookerClientTest {
                 server.address(),
                 () -> new LookerClient.Credentials(LookerServer.CLIENT_ID, secret),
                 Duration.ofSeconds(5),
-                3,
-                Duration.ofMillis(1));
+                new Attempts(3, Duration.ofMillis(1)));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.slack;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.fakes.SlackServer;
 import io.trustpipeline.run.ExitCode;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +34,7 @@ class SlackChannelTest {
     }
 
     private SlackChannel channel(Supplier<String> token, String name) {
-        return new SlackChannel(server.api(), token, name, "U0000002", 3, Duration.ofMillis(1));
+        return new SlackChannel(server.api(), token, name, "U0000002", new Attempts(3, Duration.ofMillis(1)));
     }
 
     @Test
@@ -55,7 +57,7 @@ class SlackChannelTest {
     void a_key_is_said_once_in_a_thread_and_to_the_reviewer() throws Exception {
         String ts = server.write(LONG_AGO, "please");
         try (SlackChannel channel = channel(() -> SlackServer.TOKEN, "help")) {
-            String first = channel.reply(ts, "k", "yes");
+            Optional<String> first = channel.reply(ts, "k", "yes");
             assertThat(channel.reply(ts, "k", "yes again")).isEqualTo(first);
             channel.reply(ts, "other", "and");
             channel.tell("k", "failed");
@@ -76,6 +78,17 @@ class SlackChannelTest {
             channel.reply(ts, "k", "yes");
         }
         assertThat(server.replies(ts)).containsExactly("yes");
+    }
+
+    @Test
+    void what_was_taken_back_gets_no_reply() throws Exception {
+        String ts = server.write(LONG_AGO, "please");
+        server.delete(ts);
+        try (SlackChannel channel = channel(() -> SlackServer.TOKEN, "help")) {
+            assertThat(channel.thread(ts)).isEmpty();
+            assertThat(channel.reply(ts, "k", "yes")).isEmpty();
+        }
+        assertThat(server.replies(ts)).isEmpty();
     }
 
     @Test

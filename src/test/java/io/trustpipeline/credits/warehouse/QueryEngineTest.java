@@ -1,5 +1,6 @@
 package io.trustpipeline.credits.warehouse;
 
+import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.fakes.StatementServer;
 import io.trustpipeline.credits.fakes.StatementServer.Fault;
 import io.trustpipeline.credits.jobs.SilentMetrics;
@@ -31,7 +32,7 @@ class QueryEngineTest {
     }
 
     private static QueryEngine engine(String url) {
-        return new QueryEngine(url, QueryEngineTest::login, 3, Duration.ofMillis(1), new SilentMetrics());
+        return new QueryEngine(url, QueryEngineTest::login, new Attempts(3, Duration.ofMillis(1)), new SilentMetrics());
     }
 
     private static Properties login() {
@@ -96,6 +97,15 @@ class QueryEngineTest {
                 .hasMessage("query test: resources trouble at the warehouse, after 3 attempts")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
+    void what_would_write_is_refused() {
+        List<Row> before = engine.rows(query("SELECT COUNT(*) AS n FROM public.t"));
+        assertThatThrownBy(() -> engine.rows(query("DELETE FROM public.t")))
+                .extracting("exitCode")
+                .isEqualTo(ExitCode.DATA_REFUSED);
+        assertThat(engine.rows(query("SELECT COUNT(*) AS n FROM public.t"))).isEqualTo(before);
     }
 
     @Test
