@@ -46,7 +46,8 @@ class CrashMatrixTest {
                             TrustCrash.second(folder("second")),
                             TasksCrash.over(folder("tasks"), comments),
                             ChunkedCrash.over(folder("chunked"), databases),
-                            FeaturesCrash.over(folder("features")))
+                            FeaturesCrash.over(folder("features")),
+                            CreditsCrash.over(folder("credits")))
                     .stream()
                     .filter(pipeline -> pipeline.name().contains(only))
                     .toList();
