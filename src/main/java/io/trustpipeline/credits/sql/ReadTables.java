@@ -7,6 +7,7 @@ import net.sf.jsqlparser.statement.select.Join;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.util.TablesNamesFinder;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,9 +19,10 @@ final class ReadTables {
     private ReadTables() {}
 
     static void check(PlainSelect select) {
-        requireTable(select.getFromItem());
+        Set<String> joined = new HashSet<>();
+        requireTable(select.getFromItem(), joined);
         for (Join join : select.getJoins() == null ? List.<Join>of() : select.getJoins()) {
-            requireTable(join.getFromItem());
+            requireTable(join.getFromItem(), joined);
         }
         for (String name : new TablesNamesFinder<Void>().getTables((Statement) select)) {
             String table = name.replace("\"", "").toLowerCase(Locale.ROOT);
@@ -30,9 +32,13 @@ final class ReadTables {
         }
     }
 
-    private static void requireTable(FromItem from) {
-        if (!(from instanceof Table)) {
+    /** Each once: were the money taken from a second copy of a table, the condition on the account would not hold of it. */
+    private static void requireTable(FromItem from, Set<String> joined) {
+        if (!(from instanceof Table table)) {
             throw Refusal.because("it reads from something else than tables; a look without derived tables is needed");
+        }
+        if (!joined.add(table.getName().replace("\"", "").toLowerCase(Locale.ROOT))) {
+            throw Refusal.because("it joins a table with itself");
         }
     }
 }

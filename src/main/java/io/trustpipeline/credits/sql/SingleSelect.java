@@ -7,6 +7,7 @@ import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.Statements;
 import net.sf.jsqlparser.statement.select.PlainSelect;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,16 @@ final class SingleSelect {
             throw Refusal.because("it has more than " + LONGEST + " characters");
         }
         List<String> tokens;
-        Statements statements;
+        @Nullable Statements statements;
         try {
             tokens = SqlTokens.before(sql, SingleSelect::isBehindTotals);
             statements = CCJSqlParserUtil.parseStatements(String.join(" ", tokens));
         } catch (JSQLParserException | TokenMgrException notSql) {
             // Without the cause, whose message quotes the query.
+            throw Refusal.because("it is not one statement that can be read");
+        }
+        if (statements == null) {
+            // What the parser returns for parentheses that it does not follow.
             throw Refusal.because("it is not one statement that can be read");
         }
         if (statements.size() != 1) {

@@ -128,6 +128,15 @@ class LookerSqlTest {
         refused(sql.replace("QUERY", plain), reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 2_000, 20_000})
+    void what_is_nested_without_end_is_refused(int depth) {
+        String deep = "(".repeat(depth) + "1" + ")".repeat(depth) + " = 1";
+        refused(
+                query(DATES + " AND " + PRODUCT + " AND " + OF_ACCOUNT + " AND " + deep),
+                "not one statement that can be read");
+    }
+
     @Test
     void more_than_one_account_or_none_is_refused() {
         String other = "AC" + "f".repeat(32);
@@ -200,6 +209,14 @@ class LookerSqlTest {
                 query(where).replace("public.counters_by_billable_item_complete", "(SELECT * FROM public.x)"),
                 "else than");
         refused(query(where).replace("AS c LEFT", "AS c, TABLE(system.query('DROP TABLE x')) AS t LEFT"), "refused");
+    }
+
+    @Test
+    void a_second_copy_of_a_table_whose_account_nothing_limits_is_refused() {
+        String all = "AS c JOIN hive.public.\"counters_by_billable_item_complete\" AS others ON 1 = 1 LEFT";
+        String sql =
+                query(DATES + " AND " + PRODUCT + " AND " + OF_ACCOUNT).replace("SUM(c.total)", "SUM(others.total)");
+        refused(sql.replace("AS c LEFT", all), "joins a table with itself");
     }
 
     @Test
