@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -22,6 +23,7 @@ import java.util.UUID;
 /** The runs of the ledger: a run id belongs to one request and one declaration for ever. */
 final class LedgerRuns {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String INVALID_DATETIME = "22007";
 
     private LedgerRuns() {}
 
@@ -76,14 +78,23 @@ final class LedgerRuns {
                 return row.next()
                         ? Optional.of(new RunContext(
                                 runId,
-                                row.getObject(1, LocalDate.class),
-                                row.getObject(2, LocalDate.class),
-                                row.getObject(3, LocalDate.class),
+                                day(row, 1),
+                                day(row, 2),
+                                day(row, 3),
                                 row.getBoolean(4),
                                 row.getString(5),
                                 row.getString(6)))
                         : Optional.empty();
             }
+        }
+    }
+
+    /** The driver says of what is no date that it is a defect of its caller. */
+    private static LocalDate day(ResultSet row, int column) throws SQLException {
+        try {
+            return row.getObject(column, LocalDate.class);
+        } catch (DateTimeException notADate) {
+            throw new SQLException("no date", INVALID_DATETIME, notADate);
         }
     }
 

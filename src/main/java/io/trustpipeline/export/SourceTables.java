@@ -42,6 +42,9 @@ public final class SourceTables {
 
     private static final String MARK = "chr(31)";
 
+    /** Bytes of the three blocks that a DuckDB file begins with, written when it is created. */
+    private static final long HEADERS = 3 * 4096;
+
     private SourceTables() {}
 
     /**
@@ -60,6 +63,7 @@ public final class SourceTables {
         List<Path> files = files(source);
         String signature = signature(files);
         try {
+            removeUnfinished(database);
             if (isLoaded(database, signature, limits)) {
                 return;
             }
@@ -79,6 +83,13 @@ public final class SourceTables {
             throw TableFailure.of(e);
         } catch (SQLException e) {
             throw SqlFailure.of(e, WarehouseSettings.standard(DuckDb.url(database), Optional.empty(), limits));
+        }
+    }
+
+    /** What a process left that had no room on the disk, or was killed, while it created the database. */
+    private static void removeUnfinished(Path database) throws IOException {
+        if (Files.exists(database) && Files.size(database) < HEADERS) {
+            Files.delete(database);
         }
     }
 

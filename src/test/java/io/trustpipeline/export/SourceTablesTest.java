@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -253,6 +254,17 @@ class SourceTablesTest {
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageStartingWith(database + ": DuckDB cannot open it");
+    }
+
+    /** On a full disk, say. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 512, 4096, 12287})
+    void a_database_whose_creation_was_cut_off_is_created_anew(int bytes) throws Exception {
+        Files.writeString(source, HEADER + "1,9001,2025-01-01,one\n");
+        export("*");
+        byte[] whole = Files.readAllBytes(database);
+        Files.write(database, Arrays.copyOf(whole, bytes));
+        assertThat(export("cleaned_comment")).containsExactly("one");
     }
 
     private List<String> export(String columns) throws Exception {

@@ -155,7 +155,8 @@ public final class DatabaseProxy implements AutoCloseable {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     said += new String(buffer, 0, read, ISO_8859_1);
                     if (call != null && !broken && call.matcher(said).find()) {
-                        broken = strikes();
+                        // Only an answer with a date can be hit by a wrong one.
+                        broken = fault == Fault.WRONG_TYPE || strikes();
                         said = "";
                     }
                     // The rest may be the beginning of a call.
@@ -198,7 +199,7 @@ public final class DatabaseProxy implements AutoCloseable {
         private int wrongDates(byte[] buffer, int read) {
             String text = new String(buffer, 0, read, ISO_8859_1);
             Matcher dates = DATE.matcher(text);
-            if (!dates.find()) {
+            if (!dates.find() || !strikes()) {
                 return read;
             }
             struck.incrementAndGet();
