@@ -11,6 +11,7 @@ import io.trustpipeline.config.Settings;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.RunIds;
 import io.trustpipeline.transcripts.api.ApiServer;
+import io.trustpipeline.transcripts.api.TokenKeys;
 import io.trustpipeline.transcripts.jobs.Job;
 import io.trustpipeline.transcripts.jobs.JobKeys;
 import io.trustpipeline.transcripts.jobs.JobRequest;
@@ -88,7 +89,8 @@ final class BenchTranscriptsCommand implements Callable<Integer> {
             servers.provision(LocalProvisioning.of(settings));
             try (TranscriptsApplication application = TranscriptsApplication.start(settings, true);
                     TranscriptsApi api = TranscriptsApi.of(application, settings);
-                    ApiServer server = ApiServer.start("127.0.0.1", 0, KEY, api.operations())) {
+                    ApiServer server = ApiServer.start(
+                            "127.0.0.1", 0, new TokenKeys.Shared(KEY), Integer.MAX_VALUE, api.operations())) {
                 pipeline(application, console);
                 reads(server, application, console);
                 export(application, console);

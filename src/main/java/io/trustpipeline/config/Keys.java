@@ -62,6 +62,11 @@ final class Keys {
     static final Key<Path> SKILL_MODEL = Key.optional("trust.transcripts.model", Parsers::path);
     static final Key<Path> CUES = Key.optional("trust.transcripts.cues", Parsers::path);
     static final Key<Secret> TOKEN_KEY = Key.secret("trust.transcripts.token-key");
+    static final Key<URI> TOKEN_KEYS = Key.optional("trust.transcripts.token-keys", Parsers::endpoint);
+    static final Key<String> TOKEN_ISSUER = Key.optional("trust.transcripts.token-issuer", Parsers::any);
+    static final Key<String> TOKEN_AUDIENCE = Key.optional("trust.transcripts.token-audience", Parsers::any);
+    static final Key<Integer> API_REQUESTS =
+            Key.of("trust.transcripts.requests-a-minute", "6000", Parsers.integer(1, 1_000_000));
     static final Key<Integer> API_PORT = Key.of("trust.transcripts.port", "8080", Parsers.integer(0, 65_535));
 
     static final Key<String> MODELS = Key.optional("trust.models.location", Parsers::any);

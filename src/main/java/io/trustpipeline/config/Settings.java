@@ -106,7 +106,11 @@ public record Settings(
                 reader.optional(Keys.SKILL_MODEL),
                 reader.optional(Keys.CUES),
                 reader.secret(Keys.TOKEN_KEY),
-                reader.get(Keys.API_PORT));
+                reader.optional(Keys.TOKEN_KEYS),
+                reader.optional(Keys.TOKEN_ISSUER),
+                reader.optional(Keys.TOKEN_AUDIENCE),
+                reader.get(Keys.API_PORT),
+                reader.get(Keys.API_REQUESTS));
     }
 
     private static ModelsSettings models(SettingsReader reader) {

@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param model a SpanCat model that scores instead of the cue lists
  * @param cues lists instead of those that come with the program
  * @param tokenKey the key by which tokens of the HTTP API are signed (HMAC)
+ * @param tokenKeys where an identity provider publishes its keys, in place of a shared one
+ * @param tokenIssuer who makes tokens, when its keys are published
+ * @param tokenAudience whom tokens are for, when keys are published
  * @param port of the HTTP API; 0 for any free one
+ * @param requestsAMinute of one caller of the HTTP API
  */
 public record TranscriptSettings(
         Optional<String> table,
@@ -27,4 +31,8 @@ public record TranscriptSettings(
         Optional<Path> model,
         Optional<Path> cues,
         Optional<Secret> tokenKey,
-        int port) {}
+        Optional<URI> tokenKeys,
+        Optional<String> tokenIssuer,
+        Optional<String> tokenAudience,
+        int port,
+        int requestsAMinute) {}

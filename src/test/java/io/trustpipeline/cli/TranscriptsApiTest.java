@@ -10,6 +10,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.trustpipeline.cli.TranscriptServers.World;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.transcripts.api.ApiServer;
+import io.trustpipeline.transcripts.api.TokenKeys;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
@@ -65,7 +69,7 @@ class TranscriptsApiTest {
         Settings settings = world.settings();
         application = TranscriptsApplication.start(settings, true);
         api = TranscriptsApi.of(application, settings);
-        server = ApiServer.start("127.0.0.1", 0, KEY, api.operations());
+        server = ApiServer.start("127.0.0.1", 0, new TokenKeys.Shared(KEY), 6_000, api.operations());
     }
 
     @AfterAll
@@ -105,10 +109,9 @@ class TranscriptsApiTest {
         JsonNode job = json(201, call(educator, "POST", "/v1/ingest/transcripts", begin));
         jobId = job.get("job_id").textValue();
         application.await(jobId, Duration.ofSeconds(40));
-        assertThat(json(200, call(educator, "GET", "/v1/jobs/" + jobId, null))
-                        .get("status")
-                        .textValue())
-                .isEqualTo("succeeded");
+        JsonNode ended = json(200, call(educator, "GET", "/v1/jobs/" + jobId, null));
+        assertThat(ended.get("status").textValue()).isEqualTo("succeeded");
+        assertThat(ended.get("duration_seconds").isIntegralNumber()).isTrue();
 
         JsonNode latest = json(200, call(educator, "GET", "/v1/assessments/" + ANA, null));
         assertThat(latest.get("communication").intValue()).isEqualTo(82);
@@ -259,6 +262,99 @@ class TranscriptsApiTest {
             }
         } finally {
             readers.shutdownNow();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void an_essay_is_scored_for_its_author_and_a_picture_is_kept_but_refused() throws Exception {
+        String educator = token("eva", "educator", 60, "7c");
+        String author = "6c1c7a3e-2f57-4f0e-8a55-0d9a3c5f1b02";
+        Path essay = folder.resolve("essay.docx");
+        try (XWPFDocument document = new XWPFDocument();
+                OutputStream out = Files.newOutputStream(essay)) {
+            document.createParagraph().createRun().setText("We worked together. I can explain the plan.");
+            document.write(out);
+        }
+        String begin = "{\"artifact_id\": \"%s\", \"metadata\": {\"class_id\": \"7c\", \"date\": \"2026-03-02\","
+                + " \"student_id\": \"" + author + "\", \"artifact_type\": \"essay\"}}";
+        String id = brought(educator, "essay.docx", "docx", Files.readAllBytes(essay));
+        assertThat(json(200, call(educator, "GET", "/v1/ingest/artifacts/" + id, null))
+                        .get("artifact_key")
+                        .textValue())
+                .contains("/artifacts/");
+        JsonNode job = json(201, call(educator, "POST", "/v1/ingest/artifacts", begin.formatted(id)));
+        application.await(job.get("job_id").textValue(), Duration.ofSeconds(40));
+        JsonNode latest = json(200, call(educator, "GET", "/v1/assessments/" + author, null));
+        assertThat(latest.get("collaboration").isNull()).isFalse();
+        assertThat(json(
+                                200,
+                                call(
+                                        educator,
+                                        "GET",
+                                        "/v1/evidence/"
+                                                + latest.get("assessment_id").textValue(),
+                                        null))
+                        .toString())
+                .contains("\"span_text\":\"together\"", "line 1");
+
+        String picture = brought(educator, "poster.jpeg", "jpg", new byte[] {(byte) 0xff, (byte) 0xd8, 1});
+        assertThat(problem(400, call(educator, "POST", "/v1/ingest/artifacts", begin.formatted(picture))))
+                .isEqualTo("artifact_id: pictures are kept, but not read; right is a pdf or docx");
+        assertThat(problem(400, call(educator, "POST", "/v1/ingest/artifacts", "{\"artifact_id\": \"x\"}")))
+                .contains("metadata: right is");
+
+        // Whose words an upload holds on which no job was begun, nobody knows: it goes with whoever is deleted.
+        json(200, call(token("ada", "admin", 60), "DELETE", "/v1/students/" + author, null));
+        for (String gone : List.of(id, picture)) {
+            assertThat(call(educator, "GET", "/v1/ingest/artifacts/" + gone, null)
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        JsonNode deleted =
+                json(200, call(educator, "GET", "/v1/jobs/" + job.get("job_id").textValue(), null));
+        assertThat(application
+                        .jobs()
+                        .require(deleted.get("job_id").textValue())
+                        .request()
+                        .fileName())
+                .isEqualTo("deleted.docx");
+    }
+
+    /** Announced and uploaded. @return its id */
+    private static String brought(String token, String file, String format, byte[] content) throws Exception {
+        JsonNode place = json(
+                201, call(token, "POST", "/v1/ingest/presigned-upload", """
+                {"file_name": "%s", "file_format": "%s", "file_size_bytes": %d, "class_id": "7c",
+                 "date": "2026-03-02"}""".formatted(file, format, content.length)));
+        HttpRequest put = HttpRequest.newBuilder(uri(place.get("upload_url").textValue()))
+                .header("Authorization", "Bearer " + token)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        assertThat(CLIENT.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(204);
+        return place.get("artifact_id").textValue();
+    }
+
+    @Test
+    @Order(6)
+    void who_asks_too_often_is_told_to_wait() throws Exception {
+        try (ApiServer few = ApiServer.start("127.0.0.1", 0, new TokenKeys.Shared(KEY), 3, api.operations())) {
+            URI me = URI.create("http://127.0.0.1:" + few.port() + "/auth/me");
+            HttpRequest.Builder eva =
+                    HttpRequest.newBuilder(me).header("Authorization", "Bearer " + token("eva", "educator", 60));
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            // At least four of them are in one minute.
+            for (int i = 0; i < 8; i++) {
+                answers.add(CLIENT.send(eva.build(), HttpResponse.BodyHandlers.ofString()));
+            }
+            assertThat(answers.get(0).statusCode()).isEqualTo(200);
+            HttpResponse<String> last = answers.stream()
+                    .filter(answer -> answer.statusCode() != 200)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(problem(429, last)).isEqualTo("more than 3 requests in a minute; wait for the next");
+            assertThat(last.headers().firstValue("Retry-After")).contains("60");
         }
     }
 

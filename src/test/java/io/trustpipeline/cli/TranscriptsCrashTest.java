@@ -78,6 +78,29 @@ class TranscriptsCrashTest {
         assertThat(world.deadLetters("score") + world.deadLetters("aggregate")).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AFTER_DELETION_REQUEST", "AFTER_DELETED_OBJECTS"})
+    void a_deletion_killed_anywhere_is_completed_by_the_same_command(String place) throws Exception {
+        World world = TranscriptServers.shared().world(folder);
+        assertThat(run(folder, world).status()).isZero();
+        String ana = "3f6a0b52-77c5-4c6e-9d53-0d9a3c5f1a01";
+        String[] delete = {"transcripts", "delete", ana, "--class", "7b"};
+        Map<String, String> environment = new HashMap<>(world.environment());
+        environment.put("TRUST_PAUSE_AT", place);
+        try (ProgramProcess process = ProgramProcess.start(folder, environment, delete)) {
+            assertThat(process.prints("paused at " + place)).isTrue();
+            process.kill();
+        }
+        try (ProgramProcess process = ProgramProcess.start(folder, world.environment(), delete)) {
+            ProgramProcess.Ended ended = process.end();
+            assertThat(ended.status()).as(ended.text()).isZero();
+        }
+        assertThat(rows(world)).hasSize(3).noneMatch(row -> row.contains(ana));
+        assertThat(objects(folder).values()).noneMatch(text -> text.contains(ana) || text.contains("Lopez"));
+        assertThat(world.query("SELECT DISTINCT action FROM audit WHERE record = '" + ana + "' ORDER BY 1"))
+                .containsExactly("delete-student", "deleted-student");
+    }
+
     @Test
     void an_outsider_sees_no_pupils_words_in_the_log() throws Exception {
         assertThat(Files.readString(shared.resolve("logs/trust-pipeline.jsonl")))

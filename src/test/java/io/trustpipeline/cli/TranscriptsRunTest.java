@@ -6,6 +6,7 @@ import io.trustpipeline.cli.TranscriptServers.World;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.transcripts.jobs.Job;
+import io.trustpipeline.transcripts.jobs.JobRequest;
 import io.trustpipeline.transcripts.jobs.JobState;
 import io.trustpipeline.transcripts.publish.Audit;
 import io.trustpipeline.transcripts.publish.WeekExport;
@@ -30,11 +31,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -259,6 +263,46 @@ class TranscriptsRunTest {
     @Test
     @Order(11)
     @Tag("slow")
+    void a_slow_scorer_keeps_its_messages_and_another_version_adds_its_assessments_to_those_that_are_there()
+            throws Exception {
+        World twice = TranscriptServers.shared().world(folder.resolve("twice"));
+        JobRequest first;
+        try (TranscriptsApplication cues = TranscriptsApplication.start(twice.settings(), true)) {
+            first = TranscriptServers.submit(cues, "first", "debate.vtt", DAY).request();
+            assertThat(cues.await("first", PATIENCE).state()).isEqualTo(JobState.SUCCEEDED);
+        }
+        Slow slow = new Slow();
+        try (TranscriptsApplication other = TranscriptsApplication.start(twice.settings(), slow, true)) {
+            JobRequest again = new JobRequest(
+                    "again",
+                    first.artifactId(),
+                    first.inputKey(),
+                    first.fileName(),
+                    first.classId(),
+                    first.date(),
+                    first.roster(),
+                    first.source(),
+                    first.uploaderId(),
+                    other.analysisMode(),
+                    other.modelVersion());
+            other.submit(other.intake().accept(again));
+            assertThat(other.await("again", PATIENCE).state()).isEqualTo(JobState.SUCCEEDED);
+        }
+        assertThat(slow.calls)
+                .as("no message was handed out beside the work on it")
+                .hasValue(4);
+        assertThat(twice.query("SELECT count(*) || ' ' || count(DISTINCT student_id) || ' ' || min(model_version)"
+                        + " FROM assessments WHERE artifact_id = 'first' GROUP BY job_id ORDER BY 1"))
+                .hasSize(2)
+                .first()
+                .isEqualTo("4 4 " + first.modelVersion());
+        assertThat(twice.query("SELECT DISTINCT model_version FROM assessments WHERE job_id = 'again'"))
+                .containsExactly("slow-1");
+    }
+
+    @Test
+    @Order(12)
+    @Tag("slow")
     void a_scorer_that_throws_fails_the_job_and_nothing_neutral_is_stored() throws Exception {
         application.close();
         application = null;
@@ -275,6 +319,30 @@ class TranscriptsRunTest {
         assertThat(Files.readString(folder.resolve("home/logs/trust-pipeline.jsonl")))
                 .as("no word of a pupil")
                 .doesNotContain("Together we did it", "together we did");
+    }
+
+    /** As the real one, but the first pupil takes it five seconds. */
+    private static final class Slow implements SkillScorer {
+        private final CueScorer real = new CueScorer(CueLists.own());
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public String modelVersion() {
+            return "slow-1";
+        }
+
+        @Override
+        public String analysisMode() {
+            return "cues";
+        }
+
+        @Override
+        public Map<Skill, SkillScore> score(List<Utterance> lines) {
+            if (calls.incrementAndGet() == 1) {
+                LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+            }
+            return real.score(lines);
+        }
     }
 
     /** As the real one, for everybody but Dev. */
@@ -304,7 +372,7 @@ class TranscriptsRunTest {
     private static String message(String job, String pupil) {
         return "{\"job_id\":\"" + job + "\",\"student_id\":\"" + pupil
                 + "\",\"normalized_key\":\"x\",\"class_id\":\"7b\","
-                + "\"date\":\"2026-03-02\",\"line_count\":18,\"analysis_mode\":\"cues\",\"model_version\":\"x\"}";
+                + "\"date\":\"2026-03-02\",\"line_count\":18,\"metadata\":{},\"analysis_mode\":\"cues\",\"model_version\":\"x\"}";
     }
 
     private static void quotesStandIn(Job job, Path file) throws Exception {
@@ -313,8 +381,29 @@ class TranscriptsRunTest {
                 new JsonMapper().readTree(objects().get("scores/7b/" + job.date() + "/" + job.jobId() + ".json"));
         Map<Integer, Utterance> lines = new HashMap<>();
         application.objects().lines(job).forEach(line -> lines.put(line.lineNumber(), line));
+        assertThat(names(result))
+                .containsExactlyInAnyOrder(
+                        "job_id",
+                        "class_id",
+                        "date",
+                        "model_version",
+                        "analysis_mode",
+                        "generated_at",
+                        "students",
+                        "metadata");
         int quotes = 0;
         for (JsonNode student : result.get("students")) {
+            assertThat(names(student))
+                    .contains(
+                            "student_id",
+                            "student_name",
+                            "student_external_id",
+                            "scores",
+                            "evidence",
+                            "utterance_count",
+                            "words_spoken");
+            student.get("scores")
+                    .forEach(score -> assertThat(names(score)).contains("score", "confidence", "evidence_count"));
             for (JsonNode evidence : student.get("evidence")) {
                 for (JsonNode quote : evidence) {
                     Utterance line = lines.get(quote.get("line_number").intValue());
@@ -334,6 +423,12 @@ class TranscriptsRunTest {
             }
         }
         assertThat(quotes).isGreaterThan(20);
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** What the bucket holds, by key. */

@@ -32,7 +32,6 @@ public final class ApiServer implements AutoCloseable {
     private static final int THREADS = 32;
     private static final int MOST_JSON_BYTES = 1 << 20;
     private static final int MOST_DRAINED_BYTES = 4 << 20;
-    private static final int REQUESTS_A_MINUTE = 6_000;
     private static final Map<String, String> PAGE = Map.of(
             "/", "text/html; charset=utf-8",
             "/page.js", "text/javascript; charset=utf-8",
@@ -54,16 +53,17 @@ public final class ApiServer implements AutoCloseable {
      * Starts.
      *
      * @param host a loopback address, unless a proxy that ends TLS is in front
-     * @param tokenKey by which tokens are signed
+     * @param requestsAMinute of one caller; more are answered with 429
      */
-    public static ApiServer start(String host, int port, String tokenKey, Operations operations) throws IOException {
+    public static ApiServer start(String host, int port, TokenKeys keys, int requestsAMinute, Operations operations)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         return new ApiServer(
                 HttpServer.create(new InetSocketAddress(host, port), 128),
                 Contract.read(),
                 operations.handlers(),
-                new Tokens(tokenKey, clock),
-                new RateLimit(REQUESTS_A_MINUTE, clock));
+                new Tokens(keys, clock),
+                new RateLimit(requestsAMinute, clock));
     }
 
     private ApiServer(
@@ -208,6 +208,9 @@ public final class ApiServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         if (answer.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        }
+        if (answer.status() == 429) {
+            exchange.getResponseHeaders().set("Retry-After", "60");
         }
         if (!answer.mediaType().isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", answer.mediaType());

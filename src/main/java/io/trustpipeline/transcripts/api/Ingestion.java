@@ -9,6 +9,7 @@ import io.trustpipeline.transcripts.jobs.Job;
 import io.trustpipeline.transcripts.jobs.JobRequest;
 import io.trustpipeline.transcripts.jobs.Uploads;
 import io.trustpipeline.transcripts.jobs.Uploads.Artifact;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +111,25 @@ public final class Ingestion {
 
     /** Everything is looked at before the job begins; the rest is told by the job's state. */
     Answer ingest(Request request) {
+        JsonNode metadata = request.body().get("metadata");
+        return begin(
+                request, metadata.get("student_roster"), metadata.get("source").textValue(), null);
+    }
+
+    /** The same for what one pupil made. */
+    Answer ingestArtifact(Request request) {
+        JsonNode metadata = request.body().get("metadata");
+        ObjectNode author = Json.object()
+                .put("student_id", metadata.get("student_id").textValue())
+                .put("name", metadata.path("student_name").asText());
+        return begin(
+                request,
+                Json.array().add(author),
+                "artifact",
+                metadata.get("artifact_type").textValue());
+    }
+
+    private Answer begin(Request request, JsonNode roster, String source, @Nullable String artifactType) {
         JsonNode body = request.body();
         JsonNode metadata = body.get("metadata");
         String classId = ownClass(request.caller(), metadata);
@@ -127,11 +147,12 @@ public final class Ingestion {
                 artifact.fileName(),
                 classId,
                 LocalDate.parse(metadata.get("date").textValue()),
-                metadata.get("student_roster"),
-                metadata.get("source").textValue(),
+                roster,
+                source,
                 request.caller().subject(),
                 scorer.analysisMode(),
-                scorer.modelVersion()));
+                scorer.modelVersion(),
+                artifactType));
         beginners.execute(() -> begin(job));
         ObjectNode answer = Json.object()
                 .put("job_id", job.jobId())

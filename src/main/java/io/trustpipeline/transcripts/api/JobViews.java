@@ -6,6 +6,7 @@ import io.trustpipeline.transcripts.jobs.Job;
 import io.trustpipeline.transcripts.jobs.JobState;
 import io.trustpipeline.transcripts.jobs.JobTable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,6 +58,7 @@ final class JobViews {
                 .put("created_at", job.createdAt().toString());
         shown.put("started_at", job.startedAt() == null ? null : job.startedAt().toString());
         shown.put("ended_at", job.endedAt() == null ? null : job.endedAt().toString());
+        shown.put("duration_seconds", job.duration().map(Duration::toSeconds).orElse(null));
         shown.set("student_ids", Json.texts(job.studentIds()));
         return shown;
     }

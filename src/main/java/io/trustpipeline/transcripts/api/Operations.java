@@ -29,6 +29,7 @@ public final class Operations {
         handlers.put("presignUpload", ingestion::presign);
         handlers.put("upload", ingestion::upload);
         handlers.put("ingest", ingestion::ingest);
+        handlers.put("ingestArtifact", ingestion::ingestArtifact);
         handlers.put("runPipeline", ingestion::ingest);
         handlers.put("artifact", ingestion::artifact);
         handlers.put("job", views::job);

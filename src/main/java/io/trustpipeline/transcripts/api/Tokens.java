@@ -1,56 +1,50 @@
 package io.trustpipeline.transcripts.api;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.trustpipeline.run.ExitCode;
-import io.trustpipeline.run.PipelineException;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * Tokens (JWT, HS256). One says who somebody is ({@code sub}, {@code name}), the role ({@code role}, or one of
- * {@code cognito:groups}), the classes ({@code classes}), and ends ({@code exp}) at most an hour after it was made
- * ({@code iat}). Thread-safe.
+ * Tokens (JWT, signed). One says who somebody is ({@code sub}, {@code name}), the role ({@code role}, or one of
+ * {@code cognito:groups}), the classes ({@code classes}, a list, or {@code custom:classes}, a text with commas between
+ * them), and ends ({@code exp}) at most an hour after it was made ({@code iat}). Thread-safe.
  */
 final class Tokens {
     private static final Duration LONGEST = Duration.ofMinutes(60);
     private static final Duration SKEW = Duration.ofSeconds(30);
-    private static final int SHORTEST_KEY = 32;
     private static final int LONGEST_NAME = 40;
 
-    private final JWSVerifier verifier;
+    private final TokenKeys keys;
+    private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
     private final Clock clock;
 
-    /** @throws PipelineException CONFIGURATION when the key is too short to be one */
-    Tokens(String key, Clock clock) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length < SHORTEST_KEY) {
-            throw new PipelineException(
-                    ExitCode.CONFIGURATION, "trust.transcripts.token-key: shorter than " + SHORTEST_KEY + " bytes");
-        }
-        try {
-            this.verifier = new MACVerifier(bytes);
-        } catch (JOSEException e) {
-            throw new PipelineException(ExitCode.CONFIGURATION, "trust.transcripts.token-key: no key", e);
-        }
+    Tokens(TokenKeys keys, Clock clock) {
+        this.keys = keys;
         this.clock = clock;
+        signatures.setJWSKeySelector(keys.selector());
+        // Claims are looked at below, by our clock.
+        signatures.setJWTClaimsSetVerifier(null);
     }
 
-    /** @throws Problem 401 for whatever is wrong with a token, without saying what */
+    /** @throws Problem 401 for whatever is wrong with a token, without saying what; 503 when no keys are to be had */
     Caller caller(@Nullable String authorization, String address) {
         if (authorization == null || !authorization.startsWith("Bearer ")) {
             throw new Problem(401, "no token; right is a header Authorization: Bearer …");
@@ -58,11 +52,12 @@ final class Tokens {
         try {
             SignedJWT token =
                     SignedJWT.parse(authorization.substring("Bearer ".length()).strip());
-            if (!token.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) || !token.verify(verifier)) {
-                throw refused();
-            }
-            return caller(token.getJWTClaimsSet(), address);
-        } catch (ParseException | JOSEException e) {
+            return caller(signatures.process(token, null), address);
+        } catch (RateLimitReachedException unknownKey) {
+            throw refused();
+        } catch (KeySourceException unavailable) {
+            throw new Problem(503, "the keys that tokens are checked with cannot be had; try again");
+        } catch (ParseException | BadJOSEException | JOSEException e) {
             throw refused();
         }
     }
@@ -77,18 +72,36 @@ final class Tokens {
                 && ends.toInstant().isAfter(now)
                 && !ends.toInstant().isAfter(made.toInstant().plus(LONGEST));
         String subject = claims.getSubject();
-        if (!current || subject == null || subject.isBlank()) {
+        if (!current || subject == null || subject.isBlank() || !keys.areOf(issuer(claims), audience(claims))) {
             throw refused();
         }
         String name = claims.getStringClaim("name");
         String shown = name == null || name.isBlank() ? subject : name;
-        List<String> classes = claims.getStringListClaim("classes");
         return new Caller(
                 subject,
                 shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown,
                 role(claims),
-                classes == null ? new HashSet<>() : new HashSet<>(classes),
+                classes(claims),
                 address);
+    }
+
+    private static String issuer(JWTClaimsSet claims) {
+        return claims.getIssuer() == null ? "" : claims.getIssuer();
+    }
+
+    private static List<String> audience(JWTClaimsSet claims) throws ParseException {
+        String client = claims.getStringClaim("client_id");
+        return claims.getAudience().isEmpty() && client != null ? List.of(client) : claims.getAudience();
+    }
+
+    private static Set<String> classes(JWTClaimsSet claims) throws ParseException {
+        List<String> listed = claims.getStringListClaim("classes");
+        String joined = claims.getStringClaim("custom:classes");
+        Set<String> classes = new HashSet<>(listed == null ? List.of() : listed);
+        if (joined != null) {
+            Arrays.stream(joined.split(",")).map(String::strip).forEach(classes::add);
+        }
+        return classes;
     }
 
     private static Caller.Role role(JWTClaimsSet claims) throws ParseException {

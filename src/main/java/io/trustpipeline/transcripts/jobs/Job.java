@@ -5,9 +5,11 @@ import io.trustpipeline.transcripts.read.Roster;
 import io.trustpipeline.transcripts.read.RosterFile;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the table knows of a job.
@@ -51,6 +53,11 @@ public record Job(
 
     Format format() {
         return Format.ofName(request.fileName());
+    }
+
+    /** From the beginning to the end; empty while it is under way. */
+    public Optional<Duration> duration() {
+        return endedAt == null ? Optional.empty() : Optional.of(Duration.between(createdAt, endedAt));
     }
 
     boolean isScored() {

@@ -30,6 +30,8 @@ final class JobItems {
     static final String ROSTER = "student_roster";
     static final String INPUTS = "input_keys";
     static final String OUTPUTS = "output_keys";
+    static final String FILE = "file_name";
+    private static final String TYPE = "artifact_type";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -44,7 +46,10 @@ final class JobItems {
         item.put("artifact_id", text(request.artifactId()));
         item.put(INPUTS, AttributeValue.fromL(List.of(text(request.inputKey()))));
         item.put(OUTPUTS, AttributeValue.fromL(List.of()));
-        item.put("file_name", text(request.fileName()));
+        item.put(FILE, text(request.fileName()));
+        if (request.artifactType() != null) {
+            item.put(TYPE, text(request.artifactType()));
+        }
         item.put(CLASS, text(request.classId()));
         item.put("date", text(request.date().toString()));
         item.put("analysis_mode", text(request.analysisMode()));
@@ -71,14 +76,15 @@ final class JobItems {
                 required(item, JOB).s(),
                 required(item, "artifact_id").s(),
                 required(item, INPUTS).l().get(0).s(),
-                required(item, "file_name").s(),
+                required(item, FILE).s(),
                 required(item, CLASS).s(),
                 LocalDate.parse(required(item, "date").s()),
                 roster(required(metadata, ROSTER).s()),
                 required(metadata, "source").s(),
                 required(metadata, "uploader_id").s(),
                 required(item, "analysis_mode").s(),
-                required(item, "model_version").s());
+                required(item, "model_version").s(),
+                item.containsKey(TYPE) ? required(item, TYPE).s() : null);
         AttributeValue none = AttributeValue.fromL(List.of());
         return new Job(
                 request,

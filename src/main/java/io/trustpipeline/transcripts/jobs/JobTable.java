@@ -147,15 +147,30 @@ public final class JobTable {
                 .attributes());
     }
 
-    /** Takes a pupil off a job's roster. */
+    /** Takes a pupil off a job's roster, and away the name of the upload, which may be the pupil's. */
     void forget(Job job, String roster) {
         client.updateItem(update -> update.tableName(table)
                 .key(JobItems.key(job.jobId()))
-                .updateExpression("SET #metadata.#roster = :roster")
+                .updateExpression("SET #metadata.#roster = :roster, #file = :file, #inputs = :inputs")
                 .conditionExpression("attribute_exists(#job)")
-                .expressionAttributeNames(
-                        Map.of("#metadata", JobItems.METADATA, "#roster", JobItems.ROSTER, "#job", JobItems.JOB))
-                .expressionAttributeValues(Map.of(":roster", JobItems.text(roster))));
+                .expressionAttributeNames(Map.of(
+                        "#metadata",
+                        JobItems.METADATA,
+                        "#roster",
+                        JobItems.ROSTER,
+                        "#file",
+                        JobItems.FILE,
+                        "#inputs",
+                        JobItems.INPUTS,
+                        "#job",
+                        JobItems.JOB))
+                .expressionAttributeValues(Map.of(
+                        ":roster",
+                        JobItems.text(roster),
+                        ":file",
+                        JobItems.text("deleted." + job.format().ending()),
+                        ":inputs",
+                        JobItems.texts(List.of(JobKeys.RAW + "deleted")))));
     }
 
     /** The jobs of a class, newest first. */

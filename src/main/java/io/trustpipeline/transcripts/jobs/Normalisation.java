@@ -50,7 +50,12 @@ public final class Normalisation {
     }
 
     private void read(Job job) {
-        Transcript transcript = objects.withUpload(job, file -> Transcript.read(file, job.format(), job.roster()));
+        Transcript transcript = objects.withUpload(
+                job,
+                file -> job.request().artifactType() == null
+                        ? Transcript.read(file, job.format(), job.roster())
+                        : Transcript.ofPupil(
+                                file, job.format(), job.roster().pupils().get(0)));
         transcript.requirePupils();
         objects.store().putIfAbsent(JobKeys.normalized(job), NormalisedLines.write(transcript.utterances()));
         KillPoint.pass("AFTER_NORMALIZED_OBJECT");
@@ -73,15 +78,7 @@ public final class Normalisation {
                 .toList();
         return (missing.isEmpty() ? job.studentIds().subList(0, 1) : missing)
                 .stream()
-                        .map(student -> JobJson.text(new ScoreMessage(
-                                job.jobId(),
-                                student,
-                                JobKeys.normalized(job),
-                                job.classId(),
-                                job.date(),
-                                job.lineCount(),
-                                job.request().analysisMode(),
-                                job.request().modelVersion())))
+                        .map(student -> JobJson.text(ScoreMessage.of(job, student)))
                         .toList();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
+import io.trustpipeline.store.ObjectEntry;
 import io.trustpipeline.transcripts.publish.Audit;
 import io.trustpipeline.transcripts.publish.Deletions;
 import io.trustpipeline.transcripts.read.NormalisedLines;
@@ -13,8 +14,14 @@ import io.trustpipeline.transcripts.read.Roster;
 import io.trustpipeline.transcripts.score.PupilScores;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Removes a pupil everywhere: scores, lines, the uploads they stand in, roster entries, rows. Only the entry of the audit
@@ -39,17 +46,21 @@ public final class PupilDeletion {
     /**
      * Deletes.
      *
-     * @param classId of the pupil; null to look it up
+     * @param classId of the pupil, beside those that the database knows; null for these alone
      * @throws PipelineException DATA_REFUSED when nobody knows the pupil's class, UNAVAILABLE while a job of the class
      *     is under way
      */
     public Deleted delete(UUID student, @Nullable String classId, Audit.Actor actor) {
-        String of = classId != null
-                ? classId
-                : rows.classOf(student)
-                        .orElseThrow(() -> new PipelineException(
-                                ExitCode.DATA_REFUSED, student + ": no such pupil; right is also the class (--class)"));
-        List<Job> all = jobs.ofClass(of, JOBS_LOOKED_AT);
+        SortedSet<String> classes = new TreeSet<>(rows.classesOf(student));
+        if (classId != null) {
+            classes.add(classId);
+        }
+        if (classes.isEmpty()) {
+            throw new PipelineException(
+                    ExitCode.DATA_REFUSED, student + ": no such pupil; right is also the class (--class)");
+        }
+        List<Job> all = new ArrayList<>();
+        classes.forEach(name -> all.addAll(jobs.ofClass(name, JOBS_LOOKED_AT)));
         for (Job job : all) {
             if (!job.state().isFinal()) {
                 throw new PipelineException(
@@ -63,8 +74,27 @@ public final class PupilDeletion {
         for (Job job : all) {
             touched += erase(job, student.toString()) ? 1 : 0;
         }
+        if (all.size() < JOBS_LOOKED_AT) {
+            classes.forEach(name -> dropUnused(name, all));
+        }
         KillPoint.pass("AFTER_DELETED_OBJECTS");
-        return new Deleted(touched, rows.remove(student, of, actor));
+        return new Deleted(touched, rows.remove(student, classes, actor));
+    }
+
+    /** Uploads that no job has begun on: nobody knows whose words they hold. */
+    private void dropUnused(String classId, List<Job> jobsOfClass) {
+        Set<String> used =
+                jobsOfClass.stream().map(job -> job.request().inputKey()).collect(Collectors.toSet());
+        List<String> unused;
+        try (Stream<ObjectEntry> uploads = objects.store().list(JobKeys.RAW)) {
+            unused = uploads.map(ObjectEntry::key)
+                    .filter(key -> JobKeys.isUploadOf(key, classId) && !used.contains(key))
+                    .toList();
+        }
+        for (String key : unused) {
+            objects.delete(key);
+            objects.delete(JobKeys.announcement(JobKeys.artifactOf(key)));
+        }
     }
 
     /** The roster last: as long as the pupil is on it, a repetition looks here again. */
@@ -74,6 +104,7 @@ public final class PupilDeletion {
             return false;
         }
         objects.delete(job.request().inputKey());
+        objects.delete(JobKeys.announcement(job.request().artifactId()));
         objects.rewrite(
                 JobKeys.normalized(job),
                 () -> NormalisedLines.write(objects.lines(job).stream()

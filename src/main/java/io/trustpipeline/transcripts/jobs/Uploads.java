@@ -18,7 +18,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Transcripts that somebody has announced, and maybe brought. */
+/** Transcripts and pupils' own work that somebody has announced, and maybe brought. */
 public final class Uploads {
     private final ObjectStore store;
     private final Path scratch;
@@ -30,7 +30,7 @@ public final class Uploads {
         this.environment = environment;
     }
 
-    /** An announced transcript. */
+    /** An announced upload. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Artifact(
             String artifactId,
@@ -65,7 +65,7 @@ public final class Uploads {
         } catch (PipelineException wrong) {
             throw new PipelineException(ExitCode.REQUEST_REFUSED, "file_name: " + wrong.getMessage());
         }
-        if (!named.ending().equals(format)) {
+        if (!named.isCalled(format)) {
             throw new PipelineException(
                     ExitCode.REQUEST_REFUSED, "file_format: " + format + " is not the ending of file_name");
         }
@@ -85,12 +85,12 @@ public final class Uploads {
                 named.mediaType(),
                 bytes,
                 now);
-        store.putIfAbsent(key(id), JobJson.bytes(artifact));
+        store.putIfAbsent(JobKeys.announcement(id), JobJson.bytes(artifact));
         return artifact;
     }
 
     public Optional<Artifact> find(String id) {
-        String key = key(id);
+        String key = JobKeys.announcement(id);
         return store.get(key).map(stored -> JobJson.object(key, stored.bytes(), Artifact.class));
     }
 
@@ -143,9 +143,5 @@ public final class Uploads {
         } catch (IOException e) {
             // The folder is emptied when the process ends.
         }
-    }
-
-    private static String key(String id) {
-        return JobKeys.PREFIX + "artifacts/" + id + ".json";
     }
 }

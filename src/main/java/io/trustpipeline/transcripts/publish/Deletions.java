@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 
 /** Takes a pupil out of the database. From the request on, no job that began before can bring the pupil back. */
@@ -22,14 +22,20 @@ public final class Deletions {
         this.database = database;
     }
 
-    /** The class of a pupil who is in the database. */
-    public Optional<String> classOf(UUID student) {
+    /** The classes of a pupil who is in the database. */
+    public Set<String> classesOf(UUID student) {
         return database.read("students", connection -> {
             try (PreparedStatement query =
-                    connection.prepareStatement("SELECT class_id FROM students WHERE student_id = ?")) {
+                    connection.prepareStatement("SELECT class_id FROM students WHERE student_id ="
+                            + " ? UNION SELECT class_id FROM assessments WHERE student_id = ?")) {
                 query.setObject(1, student);
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                query.setObject(2, student);
+                try (ResultSet rows = query.executeQuery()) {
+                    Set<String> classes = new LinkedHashSet<>();
+                    while (rows.next()) {
+                        classes.add(rows.getString(1));
+                    }
+                    return classes;
                 }
             }
         });
@@ -40,14 +46,23 @@ public final class Deletions {
         new Audit(database).add(actor, REQUESTED, student.toString());
     }
 
-    /** Removes the pupil's rows and recomputes the figures of the class. @return assessments that are gone */
-    public int remove(UUID student, String classId, Audit.Actor actor) {
+    /**
+     * Removes the pupil's rows and recomputes the figures of the classes.
+     *
+     * @param classes in an order that is always the same, because each is held until the end
+     * @return assessments that are gone
+     */
+    public int remove(UUID student, SortedSet<String> classes, Audit.Actor actor) {
         return database.transaction("deleting", connection -> {
-            Aggregates.lock(connection, classId);
+            for (String classId : classes) {
+                Aggregates.lock(connection, classId);
+            }
             Set<LocalDate> days = days(connection, student);
             int assessments = delete(connection, "DELETE FROM assessments WHERE student_id = ?", student);
             delete(connection, "DELETE FROM students WHERE student_id = ?", student);
-            Aggregates.recompute(connection, classId, days);
+            for (String classId : classes) {
+                Aggregates.recompute(connection, classId, days);
+            }
             Audit.add(connection, actor, DONE, student.toString());
             return assessments;
         });

@@ -38,14 +38,14 @@ public final class Roster {
                 byReference.put(key(pupil.externalRef()), pupil);
             }
             String first = key(pupil.name()).split(" ", 2)[0];
-            if (firstNames.putIfAbsent(first, pupil) != null) {
+            if (!first.isEmpty() && firstNames.putIfAbsent(first, pupil) != null) {
                 shared.add(first);
             }
         }
         firstNames.keySet().removeAll(shared);
         byName.putAll(firstNames);
         pupils.forEach(pupil -> pupil.aliases().forEach(alias -> byName.put(key(alias), pupil)));
-        pupils.forEach(pupil -> byName.put(key(pupil.name()), pupil));
+        pupils.stream().filter(pupil -> !pupil.name().isBlank()).forEach(pupil -> byName.put(key(pupil.name()), pupil));
     }
 
     public List<Pupil> pupils() {

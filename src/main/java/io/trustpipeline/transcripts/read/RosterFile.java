@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * A roster in JSON: {@code [{"name": …, "student_id": …, "external_ref": …, "aliases": […]}, "another name"]}. Only the
- * name is needed; a pupil without an id gets the UUID of version 5 of {@code class:name}.
+ * name is needed, or only the id; a pupil without an id gets the UUID of version 5 of {@code class:name}.
  */
 public final class RosterFile {
     static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -60,10 +60,13 @@ public final class RosterFile {
 
     private static Pupil pupil(JsonNode entry, int number, String classId) {
         String name = entry.isTextual() ? entry.textValue() : text(entry, "name", number);
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+        @Nullable String id = text(entry, "student_id", number);
+        if (name == null && id != null) {
+            name = "";
+        }
+        if (name == null || name.isBlank() && id == null || name.length() > LONGEST_NAME) {
             throw refused("entry " + number + " has no name of 1 to " + LONGEST_NAME + " characters");
         }
-        @Nullable String id = text(entry, "student_id", number);
         String studentId = id == null
                 ? NameBasedId.of(classId + ":" + name.strip()).toString()
                 : id.strip().toLowerCase(Locale.ROOT);

@@ -32,6 +32,15 @@ public record Transcript(List<Utterance> utterances, List<String> unmappedSpeake
      * @throws PipelineException DATA_REFUSED with file and line
      */
     public static Transcript read(Path file, Format format, Roster roster) {
+        Utterances found = begun(file);
+        format.reader().read(file, found);
+        if (found.all().isEmpty()) {
+            throw Refusal.of(file, "no utterance in it; right is at least one");
+        }
+        return of(found, format, roster);
+    }
+
+    private static Utterances begun(Path file) {
         try {
             if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
                 throw Refusal.of(file, Files.size(file) + " bytes; right is at most " + MOST_BYTES);
@@ -39,11 +48,10 @@ public record Transcript(List<Utterance> utterances, List<String> unmappedSpeake
         } catch (IOException e) {
             throw Refusal.unreadable(file, e);
         }
-        Utterances found = new Utterances(file);
-        format.reader().read(file, found);
-        if (found.all().isEmpty()) {
-            throw Refusal.of(file, "no utterance in it; right is at least one");
-        }
+        return new Utterances(file);
+    }
+
+    private static Transcript of(Utterances found, Format format, Roster roster) {
         List<Utterance> mapped = new ArrayList<>(found.all().size());
         Set<String> pupils = new TreeSet<>();
         Set<String> unmapped = new TreeSet<>();
@@ -68,6 +76,26 @@ public record Transcript(List<Utterance> utterances, List<String> unmappedSpeake
                         Language.of(mapped),
                         found.warnings(),
                         found.warned()));
+    }
+
+    /**
+     * Reads what a pupil made: every line of it is the pupil's own.
+     *
+     * @throws PipelineException DATA_REFUSED with the file
+     */
+    public static Transcript ofPupil(Path file, Format format, Pupil pupil) {
+        Utterances found = begun(file);
+        String author = pupil.name().isBlank() ? Utterance.AUTHOR : pupil.name();
+        format.document().read(file, line -> {
+            if (!line.isBlank()) {
+                found.add(Utterance.of(line.number(), author, line.text().strip(), null, null)
+                        .of(pupil.studentId()));
+            }
+        });
+        if (found.all().isEmpty()) {
+            throw Refusal.of(file, "no text in it; scanned pages are pictures, which are not read");
+        }
+        return of(found, format, new Roster(List.of(pupil)));
     }
 
     /** @throws PipelineException DATA_REFUSED when nobody could be scored: success without a score would be a lie */

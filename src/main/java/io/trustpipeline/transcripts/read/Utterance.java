@@ -28,6 +28,8 @@ public record Utterance(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String studentExternalId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer textOffset) {
     static final String UNKNOWN = "Unknown";
+    /** Of a text whose pupil's name nobody said. */
+    static final String AUTHOR = "Author";
 
     /** Without what only some formats know. */
     static Utterance of(

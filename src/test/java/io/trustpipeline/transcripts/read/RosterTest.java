@@ -31,6 +31,17 @@ class RosterTest {
     }
 
     @Test
+    void a_pupil_may_be_known_by_the_id_alone() {
+        Roster roster = roster("[{\"student_id\": \"%s\"}]".formatted(ANA));
+        assertThat(roster.pupil(ANA)).isPresent();
+        Utterance said = new Utterance(1, "", "hello", null, null, null, null, null);
+        assertThat(roster.studentId(said))
+                .as("nobody's words are not the nameless one's")
+                .isNull();
+        assertThat(roster.studentId(said.of(ANA))).isEqualTo(ANA);
+    }
+
+    @Test
     void a_first_name_of_two_pupils_is_nobodys() {
         assertThat(ROSTER.studentId(said("Ben"))).isNull();
         assertThat(ROSTER.studentId(said("Ben Osei"))).isNotNull();
@@ -69,7 +80,8 @@ class RosterTest {
             value = {
                 "[]|not a list with a pupil in it",
                 "{}|not a list with a pupil in it",
-                "[{\"student_id\": \"x\"}]|entry 1 has no name",
+                "[{\"student_id\": \"x\"}]|entry 1 has a student_id that is not a UUID",
+                "[{\"external_ref\": \"x\"}]|entry 1 has no name",
                 "[\"Ana\", {\"name\": \"Ben\", \"student_id\": \"S-2\"}]|entry 2 has a student_id that is not a UUID",
                 "[\"Ana\", \"Ana\"]|entry 2 is a pupil who is there already",
                 "[{\"name\": 7}]|entry 1: name is not a text",

@@ -159,7 +159,8 @@ class TranscriptTest {
                 "a.vtt|'1\n00:01.000 --> 00:02.000\nhi'|a.vtt: line 1: not WebVTT",
                 "a.srt|'hello'|a.srt: no subtitle",
                 "a.docx|'not packed'|a.docx: not a Word document",
-                "a.pdf|'x'|a.pdf: not a transcript; right is a name that ends in .jsonl",
+                "a.gif|'x'|a.gif: not a transcript; right is a name that ends in .jsonl",
+                "a.pdf|'x'|a .pdf: not a transcript; right is a name that ends in .jsonl",
             })
     void what_cannot_be_read_is_refused_with_its_file_and_line(String name, String content, String message) {
         assertThatExceptionOfType(PipelineException.class)

@@ -9,17 +9,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** The paragraphs of a Word document, read as the lines of a text. POI bounds what a packed document unpacks to. */
-final class DocxReader implements TranscriptReader {
+/** The lines of a Word document's paragraphs. POI bounds what a packed document unpacks to. */
+final class DocxLines implements DocumentLines {
     @Override
-    public void read(Path file, Utterances found) {
+    public void read(Path file, Consumer<SourceLine> lines) {
         try (InputStream bytes = Files.newInputStream(file);
                 XWPFDocument document = new XWPFDocument(bytes)) {
             int number = 0;
             for (XWPFParagraph paragraph : document.getParagraphs()) {
                 for (String line : paragraph.getText().split("\\R", -1)) {
-                    TextReader.add(new SourceLine(++number, line), found);
+                    lines.accept(new SourceLine(++number, line));
                 }
             }
         } catch (NoSuchFileException e) {
