@@ -125,7 +125,7 @@ class FeatureTableTest {
             dynamo.throttle(7);
             assertThat(put(table, item("1", DAY, 1, Map.of("n", 1L)))).isEqualTo(1);
             assertThat(dynamo.throttled() - before).isEqualTo(7);
-            dynamo.throttle(7);
+            dynamo.throttle(2);
             assertThat(table.get(List.of(new FeatureKey("1", DAY, Dataset.FULL))))
                     .hasSize(1);
         }
