@@ -85,9 +85,15 @@ final class LoadedModels implements AutoCloseable {
     ModelsAtHand atHand() {
         ThemeModels models = loaded().models();
         List<Plan.Theme> themes = models.models().stream()
-                .map(model -> new Plan.Theme(model.name(), model.digest(), model.rulesDigest(), model.thresholds()))
+                .map(model -> new Plan.Theme(
+                        model.name(), model.digest(), model.rulesDigest(), model.thresholds(), model.spanRulesDigest()))
                 .toList();
         return new ModelsAtHand(themes, models.certificate());
+    }
+
+    /** Waits for the models and says whether there is a recommend model among them. */
+    boolean recommends() {
+        return loaded().models().recommends();
     }
 
     /** Tokens that they have looked at so far; none while they are still loading. */

@@ -3,7 +3,6 @@ package io.trustpipeline.cli;
 import io.trustpipeline.chunked.ChunkedReport;
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.run.ExitCode;
-import io.trustpipeline.run.Limits;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RequestFields;
 import io.trustpipeline.run.RunIndex;
@@ -70,8 +69,7 @@ final class RedriveCommand implements Callable<Integer> {
         RunRequest request = entry.request();
         if (entry.manifest().isEmpty()) {
             console.line("run " + runId + " has not committed; it goes on where it stopped");
-            application.run(new RequestFields(
-                    request.runDate(), runId, request.email(), request.upId(), request.redriveOf(), Limits.NONE));
+            application.run(RequestFields.of(request));
             return;
         }
         Redrives.Rows rows = application.rejected(request);

@@ -51,7 +51,13 @@ record RunEstimates(
             new RunObjects(store).create(layout.estimateKey(), estimate);
         }
         return new RequestFields(
-                fields.runDate(), request.runId(), fields.email(), fields.upId(), fields.redriveOf(), limits);
+                fields.runDate(),
+                request.runId(),
+                fields.email(),
+                fields.upId(),
+                fields.redriveOf(),
+                fields.recutOf(),
+                limits);
     }
 
     /** What a run of these fields would be asked for. */

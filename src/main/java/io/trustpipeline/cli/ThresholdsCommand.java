@@ -8,6 +8,7 @@ import io.trustpipeline.run.Manifest;
 import io.trustpipeline.run.NearObjects;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
+import io.trustpipeline.run.RunIndex;
 import io.trustpipeline.score.ThemeSpan;
 import io.trustpipeline.score.TriedThreshold;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** {@code thresholds}: what other thresholds would do, without scoring again. */
+/** {@code thresholds}: what other thresholds would do, and do. */
 @Command(
         name = "thresholds",
-        description = "Says what other thresholds would do to a run, without scoring again.",
-        subcommands = {ThresholdsCommand.Try.class, ThresholdsCommand.Tune.class},
+        description = "Says what other thresholds would do to a run, without scoring again, and applies them.",
+        subcommands = {ThresholdsCommand.Try.class, ThresholdsCommand.Tune.class, ThresholdsCommand.Apply.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class ThresholdsCommand {
@@ -232,6 +233,48 @@ final class ThresholdsCommand {
                                 point.f1() == best && best > 0 ? " best" : "")
                         .stripTrailing());
             }
+        }
+    }
+
+    /** {@code thresholds apply}: a run's rows with the thresholds of today. */
+    @Command(
+            name = "apply",
+            description = {
+                "Cuts a run's output at the thresholds that thresholds.json has now, as a new run linked with the old one.",
+                "Rows about which the old run does not know enough are scored; the rest needs no model."
+            },
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Apply implements Callable<Integer> {
+        @Parameters(paramLabel = "RUN", description = "a run id")
+        private String runId = "";
+
+        @Option(
+                names = "--run-id",
+                paramLabel = "ID",
+                description = "names the new run; RUN-recut-1 and so on if left out")
+        private @Nullable String childId;
+
+        @Mixin
+        private ProgressOption progress = new ProgressOption();
+
+        @Mixin
+        private PlaceOptions place = new PlaceOptions();
+
+        @Mixin
+        private SourceOptions source = new SourceOptions();
+
+        @Override
+        public Integer call() throws Exception {
+            try (TrustApplication application =
+                    TrustApplication.start(place.settings(source.overrides()), progress.console())) {
+                RunIndex.Entry parent = application.index().get(runId);
+                if (parent.manifest().isEmpty()) {
+                    throw Try.refused("run_id: \"" + runId + "\" has not committed; `redrive` goes on with it");
+                }
+                application.run(application.redrives().recut(parent.request(), childId));
+            }
+            return ExitCode.DONE.status();
         }
     }
 }

@@ -14,6 +14,7 @@ import io.trustpipeline.run.Planner;
 import io.trustpipeline.run.Prices;
 import io.trustpipeline.run.Progress;
 import io.trustpipeline.run.Receipts;
+import io.trustpipeline.run.RecutParents;
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.RunClaims;
 import io.trustpipeline.run.RunJournal;
@@ -24,6 +25,7 @@ import io.trustpipeline.run.StageTimes;
 import io.trustpipeline.run.StopSignal;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.score.BatchScoring;
+import io.trustpipeline.score.Recuts;
 import io.trustpipeline.score.Shards;
 import io.trustpipeline.store.ObjectStore;
 
@@ -87,7 +89,9 @@ record TrustBeans(
                         settings.run().zone()));
         Receipts receipts = new Receipts(objects, workspace);
         PlannedRuns plannedRuns = new PlannedRuns(objects, receipts, TrustApplication.PREFIX);
-        beans.put("shards", new Shards(objects, workspace, receipts, progress, times));
+        Recuts recuts = new Recuts(
+                new RecutParents(objects, workspace, TrustApplication.PREFIX), workspace, models::recommends);
+        beans.put("shards", new Shards(objects, workspace, receipts, recuts, progress, times));
         beans.put("plannedRuns", plannedRuns);
         beans.put(
                 "trustTasks",

@@ -84,6 +84,15 @@ public final class Exporter {
                     redriven.write(run, parent, folder),
                     run.layout().rawPrefix() + "batch_");
         }
+        String recut = run.request().recutOf();
+        if (recut != null) {
+            Path folder = workspace.freshFolder(run, "export");
+            return local(
+                    run,
+                    "recut",
+                    redriven.writeAll(run, recut, folder),
+                    run.layout().rawPrefix() + "batch_");
+        }
         Warehouse warehouse = warehouses.get();
         String names = prefix(run, warehouse);
         QueryValues values =

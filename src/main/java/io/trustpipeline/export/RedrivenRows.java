@@ -2,6 +2,7 @@ package io.trustpipeline.export;
 
 import io.trustpipeline.run.Redrives;
 import io.trustpipeline.run.Run;
+import io.trustpipeline.run.StoredObject;
 import io.trustpipeline.run.Workspace;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.ParquetRows;
@@ -10,11 +11,14 @@ import io.trustpipeline.table.RecordBatch;
 import io.trustpipeline.table.TableException;
 import org.apache.parquet.example.data.Group;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.StreamSupport;
 
-/** Copies the rows that an earlier run rejected out of its raw objects, every column as it was exported. */
+/** Copies rows out of the raw objects of an earlier run, every column as it was exported: those it rejected, or all. */
 record RedrivenRows(ObjectStore store, Workspace workspace, Redrives redrives) {
     private static final int BATCH_ROWS = 1024;
     private static final long NO_ROW = -1;
@@ -27,6 +31,22 @@ record RedrivenRows(ObjectStore store, Workspace workspace, Redrives redrives) {
                 written += copy(run, source, files.next());
             }
             return files.complete(written);
+        } catch (TableException e) {
+            throw TableFailure.of(e);
+        }
+    }
+
+    /** Writes every raw object again, byte for byte. */
+    Exported.Files writeAll(Run run, String parent, Path folder) {
+        long rows = 0;
+        try (BatchFiles files = new BatchFiles(folder)) {
+            for (StoredObject raw : redrives.raw(parent)) {
+                Files.copy(workspace.local(run, store, raw), files.next());
+                rows += raw.rows();
+            }
+            return files.complete(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (TableException e) {
             throw TableFailure.of(e);
         }

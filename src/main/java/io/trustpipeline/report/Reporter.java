@@ -87,8 +87,7 @@ public final class Reporter {
 
     /** A comparison with what somebody damaged is none; the report goes without it. */
     private @Nullable RunReport reportOf(Run run, Manifest other) {
-        RunRequest request =
-                new RunRequest(other.runDate(), other.runId(), other.email(), other.upId(), other.redriveOf());
+        RunRequest request = new RunRequest(other.runDate(), other.runId(), other.email(), other.upId());
         RunLayout layout = new RunLayout(run.layout().bucket(), run.layout().prefix(), request);
         try {
             return objects.read(layout.reportFactsKey(), RunReport.class)

@@ -158,7 +158,8 @@ public final class Committer {
                 run.attempt(),
                 StageRecord.of(export, plan, receipts, took, estimate),
                 run.request().redriveOf(),
-                null);
+                null,
+                run.request().recutOf());
         return objects.create(layout.manifestKey(), manifest)
                 ? manifest
                 : objects.read(layout.manifestKey(), Manifest.class).orElseThrow();

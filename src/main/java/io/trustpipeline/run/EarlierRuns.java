@@ -28,6 +28,7 @@ public final class EarlierRuns {
                             objects.read(RunLayout.manifestKey(run.layout().prefix(), runId), Manifest.class));
             if (manifest.isPresent()
                     && manifest.get().redriveOf() == null
+                    && manifest.get().recutOf() == null
                     && manifest.get().rows().scored() > 0) {
                 return manifest;
             }

@@ -54,7 +54,8 @@ public final class Explanation {
     /** The run with its lineage: whose rejected rows it took up, and who took up its own. */
     private static String name(RunIndex.Entry entry) {
         RunRequest request = entry.request();
-        String of = request.redriveOf() == null ? "" : ", a redrive of " + request.redriveOf();
+        String of = (request.redriveOf() == null ? "" : ", a redrive of " + request.redriveOf())
+                + (request.recutOf() == null ? "" : ", a recut of " + request.recutOf());
         String by = entry.manifest()
                 .map(Manifest::redrivenBy)
                 .map(children -> ", redriven by " + String.join(", ", children))

@@ -18,8 +18,9 @@ import java.util.TreeSet;
  * changes.
  *
  * @param stages what was expected of each stage and what it took, in the attempt that committed
- * @param redriveOf the run whose rejected rows this one took up; null for a run of the warehouse's rows
+ * @param redriveOf the run whose rejected rows this one took up; null for another run
  * @param redrivenBy the runs that took up rows that this one had rejected; null while there are none
+ * @param recutOf the run whose rows this one took up with other thresholds; null for another run
  */
 @JsonPropertyOrder({
     "schema_version",
@@ -61,7 +62,8 @@ public record Manifest(
         @JsonProperty("attempts") int attempts,
         @JsonProperty("stages") @Nullable List<StageRecord> stages,
         @JsonProperty("redrive_of") @Nullable String redriveOf,
-        @JsonProperty("redriven_by") @Nullable List<String> redrivenBy) {
+        @JsonProperty("redriven_by") @Nullable List<String> redrivenBy,
+        @JsonProperty("recut_of") @Nullable String recutOf) {
 
     public static final int SCHEMA_VERSION = 1;
 
@@ -124,6 +126,7 @@ public record Manifest(
                 attempts,
                 stages,
                 redriveOf,
-                newRedrivenBy);
+                newRedrivenBy,
+                recutOf);
     }
 }

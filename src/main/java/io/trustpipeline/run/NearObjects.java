@@ -34,16 +34,24 @@ public final class NearObjects {
         List<Shard> shards = new ArrayList<>();
         int count = manifest.scored().size();
         for (int number = 0; number < count; number++) {
-            StoredObject scored = manifest.scored().get(number);
-            Path file = workspace.local(run, store, scored);
-            ShardTally tally = ShardTally.of(scored.key(), workspace.metadata(run, store, scored));
-            String sha256 = tally.nearSha256();
-            Path near = sha256 == null
-                    ? null
-                    : workspace.local(
-                            run, store, new StoredObject(run.layout().near(number, count, sha256), 0, 0, sha256));
-            shards.add(new Shard(file, near, tally.nearFrom() == null ? Map.of() : tally.nearFrom()));
+            shards.add(shard(run, run.layout(), manifest.scored().get(number), number, count));
         }
         return shards;
+    }
+
+    /**
+     * One shard.
+     *
+     * @param run who reads, and keeps the local files
+     * @param layout of the run that wrote
+     */
+    Shard shard(Run run, RunLayout layout, StoredObject scored, int number, int count) {
+        Path file = workspace.local(run, store, scored);
+        ShardTally tally = ShardTally.of(scored.key(), workspace.metadata(run, store, scored));
+        String sha256 = tally.nearSha256();
+        Path near = sha256 == null
+                ? null
+                : workspace.local(run, store, new StoredObject(layout.near(number, count, sha256), 0, 0, sha256));
+        return new Shard(file, near, tally.nearFrom() == null ? Map.of() : tally.nearFrom());
     }
 }

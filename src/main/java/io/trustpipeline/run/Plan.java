@@ -58,12 +58,14 @@ public record Plan(
      * @param rulesDigest of what else changes the result: thresholds, exclusions, post-rules
      * @param thresholds from which score on a span counts, by label and {@link #OTHERS}; for people, since the digests cover
      *     what they come from; null in plans of earlier versions
+     * @param spanRulesDigest of what decides about spans besides thresholds; null in plans of earlier versions
      */
     public record Theme(
             @JsonProperty("theme") String name,
             @JsonProperty("model_digest") String modelDigest,
             @JsonProperty("rules_digest") String rulesDigest,
-            @JsonProperty("thresholds") @Nullable Map<String, Float> thresholds) {
+            @JsonProperty("thresholds") @Nullable Map<String, Float> thresholds,
+            @JsonProperty("span_rules_digest") @Nullable String spanRulesDigest) {
         /** Stands for every label that has no threshold of its own. */
         public static final String OTHERS = "*";
 
@@ -76,7 +78,7 @@ public record Plan(
 
         /** As the ledger has it. */
         public Theme(String name, String modelDigest, String rulesDigest) {
-            this(name, modelDigest, rulesDigest, null);
+            this(name, modelDigest, rulesDigest, null, null);
         }
 
         /** What identifies its results, and no more. */

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Redrives: runs over rows that another run exported and could not score. A row that was rejected for its key (the key
@@ -62,6 +63,15 @@ public final class Redrives {
         return sources;
     }
 
+    /** The raw objects of a run that was planned, in the order of its shards. */
+    public List<StoredObject> raw(String parent) {
+        RunLayout layout =
+                new RunLayout(store.bucket(), prefix, index.get(parent).request());
+        return objects.read(layout.planKey(), Plan.class).orElseThrow(() -> gone(layout.planKey())).shards().stream()
+                .map(Plan.Shard::raw)
+                .toList();
+    }
+
     /** Counts the rejected rows of a committed run. */
     public Rows count(Run scratch, String parent) {
         long forTheirKeys = 0;
@@ -91,19 +101,35 @@ public final class Redrives {
      * @throws PipelineException REQUEST_REFUSED when the id would be too long or belongs to another run
      */
     public RequestFields request(RunRequest parent, @Nullable String wanted) {
-        String id = wanted;
-        for (int number = 1; id == null; number++) {
-            String candidate = parent.runId() + "-redrive-" + number;
+        String id = wanted != null ? wanted : id(parent.runId(), "-redrive-", RunRequest::redriveOf);
+        return child(parent, id, parent.runId(), null);
+    }
+
+    /**
+     * What asks for a committed run's rows to be taken up with today's thresholds, as {@link #request} does for rejected
+     * rows; {@code -recut-1} and so on stands behind the id.
+     */
+    public RequestFields recut(RunRequest parent, @Nullable String wanted) {
+        String id = wanted != null ? wanted : id(parent.runId(), "-recut-", RunRequest::recutOf);
+        return child(parent, id, null, parent.runId());
+    }
+
+    private String id(String parent, String between, Function<RunRequest, @Nullable String> link) {
+        for (int number = 1; ; number++) {
+            String candidate = parent + between + number;
             Optional<RunIndex.Entry> taken = index.find(candidate);
-            boolean resumes = taken.isPresent()
-                    && parent.runId().equals(taken.get().request().redriveOf())
-                    && taken.get().state() != RunState.NOTIFIED;
-            if (taken.isEmpty() || resumes) {
-                id = candidate;
+            if (taken.isEmpty()
+                    || (parent.equals(link.apply(taken.get().request()))
+                            && taken.get().state() != RunState.NOTIFIED)) {
+                return candidate;
             }
         }
-        return new RequestFields(
-                parent.runDate(), RunIds.require(id), parent.email(), parent.upId(), parent.runId(), Limits.NONE);
+    }
+
+    private static RequestFields child(
+            RunRequest parent, String id, @Nullable String redriveOf, @Nullable String recutOf) {
+        return RequestFields.of(new RunRequest(
+                parent.runDate(), RunIds.require(id), parent.email(), parent.upId(), redriveOf, recutOf));
     }
 
     private static PipelineException gone(String key) {

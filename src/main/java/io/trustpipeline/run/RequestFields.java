@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * the value of the run it resumes, on a first start its default.
  *
  * @param redriveOf the run whose rejected rows are asked for; no request from outside has it, {@link Redrives} gives it
+ * @param recutOf the run whose rows are asked for with today's thresholds; given by {@link Redrives} as well
  * @param limits of this start; another start of the same run may have others
  */
 public record RequestFields(
@@ -20,22 +21,35 @@ public record RequestFields(
         @Nullable String email,
         @Nullable Long upId,
         @Nullable String redriveOf,
+        @Nullable String recutOf,
         Limits limits) {
 
     /** Of the warehouse's rows, whatever they take. */
     public RequestFields(
             @Nullable LocalDate runDate, @Nullable String runId, @Nullable String email, @Nullable Long upId) {
-        this(runDate, runId, email, upId, null, Limits.NONE);
+        this(runDate, runId, email, upId, null, null, Limits.NONE);
+    }
+
+    /** The whole of a request, to resume it. */
+    public static RequestFields of(RunRequest request) {
+        return new RequestFields(
+                request.runDate(),
+                request.runId(),
+                request.email(),
+                request.upId(),
+                request.redriveOf(),
+                request.recutOf(),
+                Limits.NONE);
     }
 
     /** The same for the run of this id. */
     public RequestFields of(LocalDate newRunDate, String newRunId) {
-        return new RequestFields(newRunDate, newRunId, email, upId, redriveOf, limits);
+        return new RequestFields(newRunDate, newRunId, email, upId, redriveOf, recutOf, limits);
     }
 
     /** The same within these limits. */
     public RequestFields within(Limits newLimits) {
-        return new RequestFields(runDate, runId, email, upId, redriveOf, newLimits);
+        return new RequestFields(runDate, runId, email, upId, redriveOf, recutOf, newLimits);
     }
 
     /** The client of today's requests that name none. */
@@ -48,7 +62,8 @@ public record RequestFields(
                 runId != null ? runId : RunIds.next(clock, random),
                 email,
                 upId != null ? upId : DEFAULT_UP_ID,
-                redriveOf);
+                redriveOf,
+                recutOf);
     }
 
     /**
@@ -62,6 +77,7 @@ public record RequestFields(
         differ(differences, "up_id", upId, existing.upId());
         differ(differences, "email", email, existing.email());
         differ(differences, "redrive_of", redriveOf, existing.redriveOf());
+        differ(differences, "recut_of", recutOf, existing.recutOf());
         if (!differences.isEmpty()) {
             throw new PipelineException(
                     ExitCode.REQUEST_REFUSED,

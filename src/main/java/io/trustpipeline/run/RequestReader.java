@@ -70,6 +70,7 @@ public final class RequestReader {
                 text(object, "email"),
                 object.has("up_id") ? upId(object) : null,
                 null,
+                null,
                 new Limits(number(object, "max_minutes"), number(object, "max_cost")));
     }
 

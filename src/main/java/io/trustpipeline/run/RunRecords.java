@@ -57,6 +57,7 @@ final class RunRecords {
         same("up_id", manifest.upId(), key, request.upId());
         same("email", manifest.email(), key, request.email());
         same("redrive_of", manifest.redriveOf(), key, request.redriveOf());
+        same("recut_of", manifest.recutOf(), key, request.recutOf());
         same("raw_prefix", manifest.rawPrefix(), "the layout", layout.uri(layout.rawPrefix()));
         same("scored_prefix", manifest.scoredPrefix(), "the layout", layout.uri(layout.scoredPrefix()));
     }

@@ -15,16 +15,18 @@ import java.util.Objects;
  * @param runId names everything the run writes; part of object keys
  * @param upId the client organisation whose comments are scored
  * @param email whom to tell, or null
- * @param redriveOf the run whose rejected rows this one is to score; null for a run that asks the warehouse
+ * @param redriveOf the run whose rejected rows this one is to score; null for another run
+ * @param recutOf the run whose rows this one is to take up with today's thresholds; null for another run
  */
-@JsonPropertyOrder({"run_date", "run_id", "email", "up_id", "redrive_of"})
+@JsonPropertyOrder({"run_date", "run_id", "email", "up_id", "redrive_of", "recut_of"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
         @JsonProperty("run_date") LocalDate runDate,
         @JsonProperty("run_id") String runId,
         @JsonProperty("email") @Nullable String email,
         @JsonProperty("up_id") long upId,
-        @JsonProperty("redrive_of") @Nullable String redriveOf) {
+        @JsonProperty("redrive_of") @Nullable String redriveOf,
+        @JsonProperty("recut_of") @Nullable String recutOf) {
 
     /** Run ids become parts of keys and of local paths. */
     public RunRequest {
@@ -33,10 +35,13 @@ public record RunRequest(
         if (redriveOf != null) {
             RunIds.require(redriveOf);
         }
+        if (recutOf != null) {
+            RunIds.require(recutOf);
+        }
     }
 
     /** Of the warehouse's rows. */
     public RunRequest(LocalDate runDate, String runId, @Nullable String email, long upId) {
-        this(runDate, runId, email, upId, null);
+        this(runDate, runId, email, upId, null, null);
     }
 }

@@ -38,14 +38,19 @@ final class NearRows {
     private final SortedMap<String, Float> from = new TreeMap<>();
     private long scoredRows;
 
-    /** @param rows of the shard */
-    NearRows(ScoredRows output, ParquetSink sink, List<Plan.Theme> planned, long rows) {
+    /**
+     * Those of a shard.
+     *
+     * @param rows of the shard
+     * @param known from which share of their thresholds on some themes' spans are known, where that is not all
+     */
+    NearRows(ScoredRows output, ParquetSink sink, List<Plan.Theme> planned, long rows, Map<String, Float> known) {
         this.output = output;
         this.sink = sink;
         this.most = MOST_A_ROW * rows + ALWAYS;
         for (Plan.Theme theme : planned) {
             themes.put(theme.name(), theme);
-            from.put(theme.name(), NearMiss.SHARE);
+            from.put(theme.name(), known.getOrDefault(theme.name(), NearMiss.SHARE));
         }
     }
 

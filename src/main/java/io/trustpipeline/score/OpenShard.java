@@ -13,6 +13,7 @@ import io.trustpipeline.table.ParquetRows;
 import io.trustpipeline.table.ParquetSink;
 import io.trustpipeline.table.RecordBatch;
 import org.apache.parquet.example.data.Group;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,7 @@ public final class OpenShard implements AutoCloseable {
     private final Map<String, Set<String>> themes = new HashMap<>();
     private final OutcomeWriter writer;
     private final NearRows nearRows;
+    private final @Nullable Recut recut;
 
     OpenShard(
             Planned planned,
@@ -51,7 +54,8 @@ public final class OpenShard implements AutoCloseable {
             Path planFile,
             Path scoredFile,
             Path rejectedFile,
-            Path nearFile) {
+            Path nearFile,
+            @Nullable Recut recut) {
         this.planned = planned;
         this.shard = shard;
         this.raw = ParquetRows.open(rawFile, BATCH_ROWS);
@@ -69,7 +73,9 @@ public final class OpenShard implements AutoCloseable {
         this.writer = new OutcomeWriter(output, scored, rejected);
         ScoredRows nearOutput = output.with(rawFile, NearRows.COLUMN);
         this.near = ParquetSink.create(nearFile, nearOutput.schema());
-        this.nearRows = new NearRows(nearOutput, near, planned.plan().themes(), raw.rowCount());
+        this.recut = recut;
+        this.nearRows = new NearRows(
+                nearOutput, near, planned.plan().themes(), raw.rowCount(), recut == null ? Map.of() : recut.from());
         if (raw.rowCount() != dispositions.rowCount()) {
             throw new PipelineException(
                     ExitCode.DATA_REFUSED,
@@ -105,20 +111,26 @@ public final class OpenShard implements AutoCloseable {
                 for (Group source : batch.rows()) {
                     Group disposition = plan.next();
                     Comment comment = columns.comment(row++, source, themes(disposition.getString("themes", 0)));
-                    decide(comment, disposition, decided, toScore);
+                    Optional<Outcome.Scored> known = recut == null ? Optional.empty() : recut.next(comment);
+                    decide(comment, disposition, known, decided, toScore);
                 }
                 return new ShardBatch(decided, toScore);
             }
         };
     }
 
-    private static void decide(Comment comment, Group disposition, List<Outcome> decided, List<Comment> toScore) {
+    private static void decide(
+            Comment comment,
+            Group disposition,
+            Optional<Outcome.Scored> known,
+            List<Outcome> decided,
+            List<Comment> toScore) {
         switch (disposition.getString("disposition", 0)) {
             case "EMPTY" -> decided.add(new Outcome.Empty(comment));
             case "ALREADY_SCORED" -> decided.add(new Outcome.AlreadyScored(comment));
             case "REJECTED" ->
                 decided.add(new Outcome.Rejected(comment, Redrives.FOR_ITS_KEY, disposition.getString("reason", 0)));
-            default -> toScore.add(comment);
+            default -> known.ifPresentOrElse(decided::add, () -> toScore.add(comment));
         }
     }
 
@@ -179,5 +191,8 @@ public final class OpenShard implements AutoCloseable {
         near.close();
         raw.close();
         dispositions.close();
+        if (recut != null) {
+            recut.close();
+        }
     }
 }

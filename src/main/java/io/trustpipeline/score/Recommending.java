@@ -59,7 +59,7 @@ final class Recommending implements AutoCloseable {
         return recommended;
     }
 
-    private static boolean isAsked(ThemeSpan span) {
+    static boolean isAsked(ThemeSpan span) {
         return span.relevant() && !span.text().isEmpty();
     }
 

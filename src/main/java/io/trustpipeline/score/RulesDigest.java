@@ -42,6 +42,30 @@ final class RulesDigest {
                 rules.append("recommend ").append(given.recommender()).append('\n');
             }
         }
+        return digest(rules);
+    }
+
+    /** Of what changes a theme's rows besides model, text and thresholds. */
+    static String besidesThresholds(ScoringRules given) {
+        StringBuilder rules = new StringBuilder("spans, engine ")
+                .append(ENGINE_RESULTS)
+                .append('\n')
+                .append("mode ")
+                .append(given.mode())
+                .append('\n')
+                .append("post-rules ")
+                .append(PostRules.VERSION)
+                .append('\n');
+        given.exclusions()
+                .entries()
+                .forEach(entry -> rules.append("exclude ").append(entry).append('\n'));
+        if (given.recommender() != null) {
+            rules.append("recommend ").append(given.recommender()).append('\n');
+        }
+        return digest(rules);
+    }
+
+    private static String digest(StringBuilder rules) {
         MessageDigest digest = ModelDigest.sha256();
         digest.update(rules.toString().getBytes(StandardCharsets.UTF_8));
         return ModelDigest.hex(digest);

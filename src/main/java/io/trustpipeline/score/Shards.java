@@ -20,14 +20,22 @@ public final class Shards {
     private final ObjectStore store;
     private final Workspace workspace;
     private final Receipts receipts;
+    private final Recuts recuts;
     private final Progress progress;
     private final StageTimes times;
     private final AtomicLong rowsDone = new AtomicLong();
 
-    public Shards(ObjectStore store, Workspace workspace, Receipts receipts, Progress progress, StageTimes times) {
+    public Shards(
+            ObjectStore store,
+            Workspace workspace,
+            Receipts receipts,
+            Recuts recuts,
+            Progress progress,
+            StageTimes times) {
         this.store = store;
         this.workspace = workspace;
         this.receipts = receipts;
+        this.recuts = recuts;
         this.progress = progress;
         this.times = times;
     }
@@ -59,7 +67,8 @@ public final class Shards {
                 part,
                 workspace.fresh(run, "scored-%05d.parquet".formatted(shard.number())),
                 workspace.fresh(run, "rejected-%05d.parquet".formatted(shard.number())),
-                workspace.fresh(run, "near-%05d.parquet".formatted(shard.number())));
+                workspace.fresh(run, "near-%05d.parquet".formatted(shard.number())),
+                recuts.open(pending.planned(), shard).orElse(null));
     }
 
     public void append(OpenShard shard, List<Outcome> outcomes) {

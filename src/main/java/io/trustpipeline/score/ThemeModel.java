@@ -5,6 +5,7 @@ import io.trustpipeline.spacy.Language;
 import io.trustpipeline.spacy.ModelCard;
 import io.trustpipeline.spacy.SpanGroups;
 import io.trustpipeline.spacy.djl.SpacyModel;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -73,13 +74,22 @@ public final class ThemeModel implements AutoCloseable {
         return RulesDigest.of(theme, rules);
     }
 
+    /** {@link RulesDigest} of everything but the thresholds. */
+    public String spanRulesDigest() {
+        return RulesDigest.besidesThresholds(rules);
+    }
+
     /**
      * From which score on a span counts, by label and {@code *}: the thresholds of thresholds.json, or the model's own
-     * where that is higher and holds as well; of several span categorizers with the same label, the highest.
+     * where that is higher and holds as well; null when one label has several.
      */
-    public Map<String, Float> thresholds() {
+    public @Nullable Map<String, Float> thresholds() {
         Map<String, Float> thresholds = theme.thresholds().forPlan();
-        Map<String, Float> own = theme.respectModelThreshold() ? card().thresholds() : Map.of();
+        Map<String, Float> own =
+                theme.respectModelThreshold() ? card().thresholds().orElse(null) : Map.of();
+        if (own == null) {
+            return null;
+        }
         if (Set.copyOf(own.values()).size() == 1) {
             float one = own.values().iterator().next();
             thresholds.replaceAll((label, threshold) -> Math.max(threshold, one));

@@ -73,6 +73,11 @@ public final class ThemeModels implements AutoCloseable {
         return models.size() + (recommender == null ? 0 : 1);
     }
 
+    /** Whether there is a recommend model. */
+    public boolean recommends() {
+        return recommender != null;
+    }
+
     @Nullable
     Recommender recommender() {
         return recommender;

@@ -78,7 +78,11 @@ public final class TriedThreshold {
     public Effect on(Connection connection, List<NearObjects.Shard> shards) throws SQLException {
         Counting counting = new Counting();
         for (NearObjects.Shard shard : shards) {
-            CommentSpans.read(connection, shard, theme, counting::count);
+            try (CommentSpans.Reader reader = new CommentSpans.Reader(connection, shard, theme)) {
+                for (CommentSpans comment = reader.next(); comment != null; comment = reader.next()) {
+                    counting.count(comment);
+                }
+            }
         }
         return new Effect(counting.before, counting.after, List.copyOf(counting.changed));
     }

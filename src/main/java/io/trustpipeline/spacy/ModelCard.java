@@ -3,6 +3,7 @@ package io.trustpipeline.spacy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,17 +31,22 @@ public record ModelCard(
                 .toList();
     }
 
-    /** The least score of a span by its label; of several span categorizers with the same label, the highest. */
-    public Map<String, Float> thresholds() {
+    /** The least score of a span by its label; empty when two span categorizers have different ones for the same label. */
+    public Optional<Map<String, Float>> thresholds() {
         Map<String, Float> thresholds = new TreeMap<>();
         for (ComponentCard component : components) {
             SpanCategorizerSettings settings = component.runs() ? component.spanCategorizer() : null;
             if (settings != null) {
                 float own = Math.max(0, settings.leastScore());
-                settings.labels().forEach(label -> thresholds.merge(label, own, Math::max));
+                for (String label : settings.labels()) {
+                    Float other = thresholds.put(label, own);
+                    if (other != null && other != own) {
+                        return Optional.empty();
+                    }
+                }
             }
         }
-        return thresholds;
+        return Optional.of(thresholds);
     }
 
     /** Of all its span categorizers that run. */

@@ -208,18 +208,7 @@ class RunReportTest {
     @ParameterizedTest
     @CsvSource({"first, 0.5, 0.42", "second, 0.7, 0.6"})
     void a_lower_threshold_tried_is_a_lower_threshold_scored(String runId, String held, String lower) throws Exception {
-        Path lowerModels = Folders.copy(models, folder.resolve("models-" + lower));
-        Files.writeString(lowerModels.resolve("thresholds.json"), "{\"Respect\": " + lower + "}");
-        Files.writeString(
-                lowerModels.resolve("models.json"),
-                "{\"Respect\": {\"path\": \"x-width-48.tar.gz\", \"respect_model_threshold\": false}}");
-        Path scored = folder.resolve("scored-" + lower + ".parquet");
-        Invocation score = Invocation.of(
-                "score", "--models", lowerModels.toString(), "--in", comments.toString(), "--out", scored.toString());
-        assertThat(score.status()).as(score.err()).isZero();
-        String then = "FROM read_parquet(" + DuckDb.file(scored) + ")"
-                // A run refuses the second of two rows with the same key.
-                + " WHERE cleaned_comment <> 'Said twice.'";
+        String then = "FROM " + scored(lower);
         String now = "FROM " + table("scored/run_id=" + runId + "/part.parquet") + " WHERE theme = 'Respect'";
         List<String> expected = new ArrayList<>();
         for (String count : List.of(
@@ -231,7 +220,7 @@ class RunReportTest {
             long after = Long.parseLong(query("SELECT " + parts[1] + " " + then).get(0));
             expected.add(parts[0] + " " + before + " now " + after + " then " + plus(after - before));
         }
-        assertThat(query("SELECT count(*) " + then + " AND score < " + held).get(0))
+        assertThat(query("SELECT count(*) " + then + " WHERE score < " + held).get(0))
                 .isNotEqualTo("0");
         Invocation tried = Invocation.of(
                 "thresholds", "try", runId, "--theme", "Respect", "--at", lower, "--home", home.toString());
@@ -239,6 +228,55 @@ class RunReportTest {
         assertThat(tried.out().lines().map(line -> line.strip().replace(",", "").replaceAll(" +", " ")))
                 .containsAll(expected)
                 .contains("Some that would come nearest the threshold first:");
+    }
+
+    /** Below what held in the run, so that some of its near misses become spans. */
+    @Test
+    void thresholds_applied_give_the_rows_that_scoring_gives_without_a_model() throws Exception {
+        Path copy = Folders.copy(home, folder.resolve("applied"));
+        Path lower = Folders.copy(models, folder.resolve("applied-models"));
+        Files.writeString(lower.resolve("thresholds.json"), "{\"Respect\": 0.6, \"Kindness\": 0.6}");
+        Invocation applied =
+                Invocation.of("thresholds", "apply", "second", "--home", copy.toString(), "--models", lower.toString());
+        assertThat(applied.status()).as(applied.err()).isZero();
+        JsonNode manifest = Invocation.manifest(copy, "second-recut-1");
+        assertThat(manifest.path("recut_of").asText()).isEqualTo("second");
+        assertThat(manifest.at("/spans/Kindness").asLong()).isZero();
+        for (JsonNode stage : manifest.path("stages")) {
+            assertThat(stage.at("/actual/tokens").asLong()).isZero();
+        }
+        String rows = "SELECT CAST(comment_unique_key AS VARCHAR), cleaned_comment, theme, label, theme_text,"
+                + " theme_start_char, theme_end_char, theme_start_token, theme_end_token, score, relevant, model_digest FROM ";
+        String now = rows
+                + "read_parquet("
+                + DuckDb.file(
+                        Invocation.bucket(copy).resolve("trust_scoring/scored/run_id=second-recut-1/part.parquet"))
+                + ", hive_partitioning = false)";
+        String then = rows + scored("0.6");
+        assertThat(query("SELECT count(*) FROM (" + now + ") WHERE score < 0.7").get(0))
+                .isNotEqualTo("0");
+        assertThat(query("(" + now + " EXCEPT ALL " + then + ") UNION ALL (" + then + " EXCEPT ALL " + now + ")"))
+                .isEmpty();
+        assertThat(Invocation.of("verify", "second-recut-1", "--home", copy.toString())
+                        .status())
+                .isZero();
+    }
+
+    /** The comments scored anew with another threshold, whatever the model's own is. */
+    private static synchronized String scored(String threshold) throws Exception {
+        Path scored = folder.resolve("scored-" + threshold + ".parquet");
+        if (!Files.exists(scored)) {
+            Path other = Folders.copy(models, folder.resolve("models-" + threshold));
+            Files.writeString(other.resolve("thresholds.json"), "{\"Respect\": " + threshold + "}");
+            Files.writeString(
+                    other.resolve("models.json"),
+                    "{\"Respect\": {\"path\": \"x-width-48.tar.gz\", \"respect_model_threshold\": false}}");
+            Invocation score = Invocation.of(
+                    "score", "--models", other.toString(), "--in", comments.toString(), "--out", scored.toString());
+            assertThat(score.status()).as(score.err()).isZero();
+        }
+        // A run refuses the second of two rows with the same key.
+        return "(SELECT * FROM read_parquet(" + DuckDb.file(scored) + ") WHERE cleaned_comment <> 'Said twice.')";
     }
 
     @Test

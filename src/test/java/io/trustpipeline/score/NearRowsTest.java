@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NearRowsTest {
     private static final MessageType INPUT =
             MessageTypeParser.parseMessageType("message comments { required binary comment_unique_key (STRING); }");
-    private static final Plan.Theme KINDNESS = new Plan.Theme("Kindness", "model", "rules", Map.of("*", 0.5f));
+    private static final Plan.Theme KINDNESS = new Plan.Theme("Kindness", "model", "rules", Map.of("*", 0.5f), null);
 
     @TempDir
     Path folder;
@@ -64,7 +64,7 @@ class NearRowsTest {
         ScoredRows output = new ScoredRows(Path.of("in.parquet"), INPUT, LocalDate.of(2026, 2, 3), "run-7")
                 .with(Path.of("in.parquet"), NearRows.COLUMN);
         try (ParquetSink sink = ParquetSink.create(folder.resolve("near.parquet"), output.schema())) {
-            NearRows rows = new NearRows(output, sink, List.of(KINDNESS), shardRows);
+            NearRows rows = new NearRows(output, sink, List.of(KINDNESS), shardRows, Map.of());
             rows.write(outcomes);
             sink.finish();
             return rows.from();
