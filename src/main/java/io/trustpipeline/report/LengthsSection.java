@@ -74,16 +74,28 @@ final class LengthsSection {
                         "Share of comments by length: this run above, the last run below it",
                         "id",
                         "lengths-picture");
+        double largest = 0;
+        for (LengthClass each : classes) {
+            largest = Math.max(largest, Math.max(share(each.comments(), now), share(before(each), before)));
+        }
         for (int i = 0; i < classes.size(); i++) {
             int y = i * LINE;
             html.element("text", name(classes, i), "x", "150", "y", String.valueOf(y + 17), "text-anchor", "end");
-            bar(html, "bar", y + 3, now == 0 ? 0 : (double) classes.get(i).comments() / now);
-            bar(html, "earlier", y + 14, before == 0 ? 0 : (double) before(classes.get(i)) / before);
+            bar(html, "bar", y + 3, part(share(classes.get(i).comments(), now), largest));
+            bar(html, "earlier", y + 14, part(share(before(classes.get(i)), before), largest));
         }
         html.close("svg").line();
     }
 
-    private static void bar(Html html, String style, int y, double share) {
+    private static double share(long comments, long all) {
+        return all == 0 ? 0 : (double) comments / all;
+    }
+
+    private static double part(double share, double largest) {
+        return largest == 0 ? 0 : share / largest;
+    }
+
+    private static void bar(Html html, String style, int y, double part) {
         html.open(
                         "rect",
                         "class",
@@ -93,7 +105,7 @@ final class LengthsSection {
                         "y",
                         String.valueOf(y),
                         "width",
-                        Figures.place(WIDEST * share),
+                        Figures.place(WIDEST * part),
                         "height",
                         "10")
                 .close("rect");
