@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** PostgreSQL, DynamoDB Local and ElasticMQ for tests; each world has its own database, table and queues on them. */
 final class TranscriptServers {
-    private static final String VISIBILITY_SECONDS = "2";
+    private static final int VISIBILITY_SECONDS = 2;
     static final Path DEMO = Path.of(System.getProperty("project.dir", "."), "demo/transcripts");
 
     private final LocalServers servers;
@@ -55,6 +55,11 @@ final class TranscriptServers {
 
     /** A place of its own. */
     World world(Path home) throws SQLException {
+        return world(home, VISIBILITY_SECONDS);
+    }
+
+    /** @param visibility for how many seconds a message that was handed out is hidden */
+    World world(Path home, int visibility) throws SQLException {
         int number = worlds.incrementAndGet();
         String name = "world" + number;
         execute(servers.database(), "CREATE DATABASE " + name);
@@ -63,12 +68,11 @@ final class TranscriptServers {
         settings.put("trust.transcripts.table", name);
         settings.put("trust.transcripts.score-queue", name + "-score");
         settings.put("trust.transcripts.aggregate-queue", name + "-aggregate");
-        settings.put("trust.transcripts.visibility", VISIBILITY_SECONDS + "s");
+        settings.put("trust.transcripts.visibility", visibility + "s");
         settings.put("trust.management.port", "0");
         settings.put("trust.models.threads", "2");
         settings.put("trust.run.home", home.toString());
-        servers.provision(
-                new LocalProvisioning(name, name + "-score", name + "-aggregate", Long.parseLong(VISIBILITY_SECONDS)));
+        servers.provision(new LocalProvisioning(name, name + "-score", name + "-aggregate", visibility));
         return new World(name, servers.database(), settings);
     }
 
