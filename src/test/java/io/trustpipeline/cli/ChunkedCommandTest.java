@@ -36,22 +36,7 @@ class ChunkedCommandTest {
     @BeforeAll
     static void run_once() throws Exception {
         databases = VisitDatabase.start(1_500);
-        String url = databases.copy();
-        Invocation whole = Invocation.of(
-                "run",
-                "chunked-etl",
-                "--run-id",
-                "r1",
-                "--run-date",
-                "2025-09-26",
-                "--mode",
-                "sequential",
-                "--database",
-                url,
-                "--home",
-                shared.toString());
-        assertThat(whole.status()).as(whole.err()).isZero();
-        uninterrupted = VisitDatabase.fingerprint(url);
+        uninterrupted = UninterruptedUpdate.fingerprint(databases, shared);
     }
 
     @AfterAll
