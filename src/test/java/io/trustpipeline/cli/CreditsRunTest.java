@@ -2,11 +2,9 @@ package io.trustpipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trustpipeline.credits.fakes.StatementServer.Fault;
 import io.trustpipeline.run.ExitCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,82 +156,6 @@ class CreditsRunTest {
     }
 
     @Test
-    void a_warehouse_that_recovers_is_asked_again_and_one_that_does_not_is_told_once() throws Exception {
-        String recovers = world.write("now " + path("40", CreditsWorld.look()));
-        world.warehouse.next(new Fault("event.blocked", 131_072, "GENERIC_INSUFFICIENT_RESOURCES", 0));
-        program.poll();
-        assertThat(world.slack.replies(recovers)).containsExactly(APPROVED);
-
-        String lasting = world.write("and now " + path("41", CreditsWorld.look()));
-        for (int i = 0; i < 8; i++) {
-            world.warehouse.next(new Fault("event.blocked", 131_072, "GENERIC_INSUFFICIENT_RESOURCES", 0));
-        }
-        program.poll();
-        assertThat(world.state(lasting).path("state").asText()).isEqualTo("FAILED");
-        assertThat(told(lasting)).isEmpty();
-        Thread.sleep(5);
-        program.poll();
-        program.poll();
-        assertThat(told(lasting)).hasSize(1).first().asString().contains("query blocking: resources trouble");
-        assertThat(world.slack.replies(lasting)).isEmpty();
-    }
-
-    @Test
-    void a_request_that_was_taken_back_meanwhile_is_skipped() throws Exception {
-        String ts = world.write("one more " + path("42", CreditsWorld.look()));
-        for (int i = 0; i < 4; i++) {
-            world.warehouse.next(new Fault("event.blocked", 131_072, "GENERIC_INSUFFICIENT_RESOURCES", 0));
-        }
-        program.poll();
-        assertThat(world.state(ts).path("state").asText()).isEqualTo("FAILED");
-        world.slack.delete(ts);
-        Thread.sleep(5);
-        assertThat(program.poll()).isEqualTo(ExitCode.DONE);
-        assertThat(world.state(ts).path("state").asText()).isEqualTo("SKIPPED");
-        assertThat(told(ts)).isEmpty();
-    }
-
-    @Test
-    void rate_limits_are_waited_out_and_a_lost_answer_is_not_said_twice() throws Exception {
-        world.slack.limit("conversations.history", 1);
-        world.slack.limit("chat.postMessage", 1);
-        String ts = world.write("limited " + CreditsWorld.LINK);
-        assertThat(program.poll()).isEqualTo(ExitCode.DONE);
-        assertThat(world.slack.replies(ts)).containsExactly(APPROVED);
-
-        String lost = world.write("lost " + CreditsWorld.LINK);
-        world.slack.loseAnswers(1);
-        program.poll();
-        program.poll();
-        assertThat(world.slack.replies(lost)).containsExactly(APPROVED);
-        assertThat(world.state(lost).path("state").asText()).isEqualTo("DONE");
-    }
-
-    @Test
-    void tokens_that_expired_are_replaced() throws Exception {
-        world.looker.expireTokens();
-        String ts = world.write("later " + CreditsWorld.LINK);
-        program.poll();
-        assertThat(world.slack.replies(ts)).containsExactly(APPROVED);
-    }
-
-    @Tag("slow")
-    @Test
-    void two_hundred_messages_that_waited_are_all_seen_once() throws Exception {
-        try (CreditsWorld many = CreditsWorld.in(own)) {
-            List<String> all = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                all.add(many.write("credit request number " + i));
-            }
-            try (CreditsWorld.Program reading = many.open(Map.of(), false)) {
-                assertThat(reading.poll()).isEqualTo(ExitCode.DONE);
-                reading.poll();
-            }
-            assertThat(all).allSatisfy(ts -> assertThat(many.slack.replies(ts)).hasSize(1));
-        }
-    }
-
-    @Test
     void a_large_amount_waits_for_a_person_and_a_dry_run_says_nothing() throws Exception {
         try (CreditsWorld large = CreditsWorld.in(own)) {
             String ts = large.write("large " + CreditsWorld.LINK);
@@ -270,10 +195,25 @@ class CreditsRunTest {
     }
 
     @Test
-    void the_demo_ends_with_the_reply() {
+    void the_demo_ends_with_the_reply_and_leaves_its_metrics() throws Exception {
         Invocation demo = Invocation.of("demo", "credits", "--home", own.toString());
         assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
         assertThat(demo.out()).contains("in its thread: " + APPROVED);
+        Set<String> queries = new TreeSet<>();
+        Map<String, Double> figures = new HashMap<>();
+        for (String line : Files.readAllLines(own.resolve("logs/metrics.jsonl"))) {
+            JsonNode figure = new JsonMapper().readTree(line);
+            queries.add(figure.path("Query").asText());
+            figure.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+        }
+        assertThat(queries)
+                .contains("blocking", "countries", "economics", "fraud", "parent", "revenue", "settings");
+        assertThat(figures)
+                .containsEntry("CreditMessages", 1.0)
+                .containsEntry("CreditPolls", 1.0)
+                .containsEntry("CreditLinks", 1.0)
+                .containsEntry("CreditDollars", 7253.76)
+                .containsKey("CreditQuerySeconds");
     }
 
     @Test
