@@ -204,10 +204,10 @@ class CreditsRunTest {
         for (String line : Files.readAllLines(own.resolve("logs/metrics.jsonl"))) {
             JsonNode figure = new JsonMapper().readTree(line);
             queries.add(figure.path("Query").asText());
-            figure.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+            figure.properties()
+                    .forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
         }
-        assertThat(queries)
-                .contains("blocking", "countries", "economics", "fraud", "parent", "revenue", "settings");
+        assertThat(queries).contains("blocking", "countries", "economics", "fraud", "parent", "revenue", "settings");
         assertThat(figures)
                 .containsEntry("CreditMessages", 1.0)
                 .containsEntry("CreditPolls", 1.0)
