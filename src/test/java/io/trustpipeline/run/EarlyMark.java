@@ -14,7 +14,7 @@ import java.util.List;
 public final class EarlyMark {
     private EarlyMark() {}
 
-    /** @param objects the rejected rows, if there are any, and last the scored ones */
+    /** @param objects what the shard leaves, the scored rows last */
     public static void leave(
             ObjectStore store, Workspace workspace, Planned planned, Plan.Shard shard, List<LocalObject> objects)
             throws IOException {
@@ -31,9 +31,16 @@ public final class EarlyMark {
                 }
             }
         }
-        int last = stored.size() - 1;
+        String rejected = tally.rejectedSha256();
         Receipt receipt = new Receipt(
-                shard.number(), tally.rows(), tally.spans(), stored.get(last), stored.subList(0, last), null);
+                shard.number(),
+                tally.rows(),
+                tally.spans(),
+                stored.get(stored.size() - 1),
+                stored.stream()
+                        .filter(object -> object.sha256().equals(rejected))
+                        .toList(),
+                null);
         new RunObjects(store).create(planned.run().layout().receipt(shard.number()), receipt);
         new Ledger(store, workspace).write(planned.run(), planned.plan(), List.of(receipt));
     }
