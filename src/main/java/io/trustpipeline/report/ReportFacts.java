@@ -96,6 +96,7 @@ final class ReportFacts {
                 manifest.runDate(),
                 manifest.upId(),
                 manifest.redriveOf(),
+                manifest.recutOf(),
                 manifest.engine(),
                 manifest.certificate() == null ? null : manifest.certificate().status(),
                 manifest.startedAt(),

@@ -107,6 +107,9 @@ final class ReportPage {
         if (run.redriveOf() != null) {
             facts.addAll(List.of("Takes up rejected rows of", run.redriveOf()));
         }
+        if (run.recutOf() != null) {
+            facts.addAll(List.of("Takes up all rows of", run.recutOf()));
+        }
         facts.addAll(List.of("Exported to", run.rawPrefix(), "Spans in", run.scoredPrefix()));
         Table.facts(html, facts);
     }

@@ -47,6 +47,7 @@ public record RunReport(
             @JsonProperty("run_date") LocalDate runDate,
             @JsonProperty("up_id") long upId,
             @JsonProperty("redrive_of") @Nullable String redriveOf,
+            @JsonProperty("recut_of") @Nullable String recutOf,
             @JsonProperty("engine") String engine,
             @JsonProperty("certificate") @Nullable String certificate,
             @JsonProperty("started_at") Instant startedAt,

@@ -40,7 +40,7 @@ class RunReportTest {
     @BeforeAll
     static void run_twice() throws Exception {
         home = folder.resolve("home");
-        comments = SmallData.comments(folder.resolve("comments.csv"));
+        comments = SmallData.comments(folder.resolve("comments.csv"), 150);
         models = SmallData.models(folder.resolve("models"));
         SmallData.replace(
                 comments, query("SELECT max(comment_unique_key) FROM " + csv()).get(0), HOSTILE);
@@ -72,11 +72,15 @@ class RunReportTest {
                 assertThat(query("SELECT count(*) FROM " + table("ledger/up_id=7168/" + runId + ".parquet")
                                 + " WHERE theme = '" + name + "'"))
                         .containsExactly(theme.path("scored").toString());
+                List<String> classes = new ArrayList<>();
+                List<String> counted = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    assertThat(query("SELECT count(*) " + spans + " AND score >= " + i / 20.0 + " AND score < "
-                                    + (i == 19 ? 2 : (i + 1) / 20.0)))
-                            .containsExactly(theme.path("scores").get(i).toString());
+                    classes.add("count(*) FILTER (score >= " + i / 20.0 + " AND score < "
+                            + (i == 19 ? 2 : (i + 1) / 20.0) + ")");
+                    counted.add(theme.path("scores").get(i).toString());
                 }
+                assertThat(query("SELECT " + String.join(", ", classes) + " " + spans))
+                        .containsExactly(String.join(" | ", counted));
             }
             long comments = 0;
             for (JsonNode each : report.at("/text_lengths/classes")) {
@@ -175,8 +179,9 @@ class RunReportTest {
         Path other = folder.resolve("other");
         Files.createDirectories(runs(other).resolve("damaged"));
         Files.writeString(runs(other).resolve("damaged/report.json"), "none of ours");
+        Path few = SmallData.comments(folder.resolve("few.csv"), 3);
         Invocation run = Invocation.of(SmallData.arguments(
-                other, comments, models, "--run-id", "damaged", "--up-id", "7168", "--run-date", "2025-09-26"));
+                other, few, models, "--run-id", "damaged", "--up-id", "7168", "--run-date", "2025-09-26"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(Invocation.manifest(other, "damaged").path("state").asText()).isEqualTo("NOTIFIED");
         assertThat(run.out()).doesNotContain("report.html");

@@ -56,6 +56,7 @@ final class Reports {
                         word,
                         word,
                         word,
+                        word,
                         Instant.parse("2025-09-26T10:00:00Z"),
                         Instant.parse("2025-09-26T10:05:00.5Z"),
                         2,
