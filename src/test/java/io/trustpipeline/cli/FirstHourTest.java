@@ -41,8 +41,10 @@ class FirstHourTest {
                 .contains("already scored 0 (found in no earlier run), scored 3 now")
                 .contains("rejected 0, empty 1")
                 .contains("comment 1002")
+                .contains("the food was [absolutely terrible].")
                 .contains("run mine: every object, count and ledger row is as its manifest says")
-                .contains("run kindness, theme Kindness at 0.7:");
+                .contains("run kindness, theme Kindness at 0.95:")
+                .contains("Some that would be gone, nearest the threshold first:");
         assertThat(clone.resolve("hour/s3/trust-pipeline/trust_scoring/runs/mine/report.html"))
                 .content()
                 .contains("<h1>Run mine</h1>");
