@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs in the image's build: writes /app/java.options, and records the classes of a run over two comments.
+# Runs in the image's build: writes /app/java.options, and records the classes of runs over two comments and over the demo's trips.
 set -eu
 cd /app
 
@@ -10,8 +10,10 @@ printf '%s\n' comment_unique_key,up_id,posted_date,cleaned_comment \
   '1,7168,2025-01-01,The nurse was very kind to me.' '2,7168,2025-01-02,Nobody listened to us!' >"$scratch/comments.csv"
 
 TRUST_MANAGEMENT_PORT=0 java @container/java.options -XX:AOTCacheOutput=/app/classes.aot \
-  -cp "$classpath" io.trustpipeline.cli.TrustPipeline run trust --home "$scratch/home" \
-  --warehouse "$scratch/comments.csv" --models /app/demo/models
+  -cp "$classpath" io.trustpipeline.cli.ClassRecording run trust --home "$scratch/home" \
+  --warehouse "$scratch/comments.csv" --models /app/demo/models \
+  --next run features --home "$scratch/home" --in /app/demo/features/trips.parquet --date 2020-08-18 \
+  --next features compute --in /app/demo/features/trips.parquet --out "$scratch/features.parquet" --date 2020-08-18
 rm -rf "$scratch"
 
 { cat container/java.options; echo "-XX:AOTCache=/app/classes.aot"; echo "-cp"; echo "$classpath"; } >java.options

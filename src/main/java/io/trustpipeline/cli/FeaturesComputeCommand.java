@@ -50,6 +50,7 @@ final class FeaturesComputeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DuckDb.loadAhead();
         Console console = Console.standard();
         Scope scope = new Scope(date.date(System.getenv(), Clock.systemUTC()), mode, limit);
         DuckDb.Limits limits =

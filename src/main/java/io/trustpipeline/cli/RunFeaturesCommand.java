@@ -10,6 +10,7 @@ import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RequestReader;
 import io.trustpipeline.run.RunIds;
+import io.trustpipeline.table.DuckDb;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,7 @@ final class RunFeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        DuckDb.loadAhead();
         Console console = Console.standard();
         ObjectNode flags = InputOption.flags();
         InputOption.put(flags, "run_date", date.given());

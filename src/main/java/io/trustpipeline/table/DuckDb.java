@@ -5,6 +5,7 @@ import org.duckdb.DuckDBDriver;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -49,19 +50,46 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    private static boolean loaded;
+
     private final Connection connection;
 
     private DuckDb(Connection connection) {
         this.connection = connection;
     }
 
-    /** Loads the native library, which the first database of a process does otherwise: a tenth of a second. */
-    public static void load() {
-        try {
-            Class.forName("org.duckdb.DuckDBNative", true, DuckDBDriver.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new IllegalStateException("DuckDB's library cannot be loaded", e);
+    /**
+     * Loads the native library and the classes that talk to it, which the first database of a process does otherwise: some
+     * tenths of a second.
+     */
+    public static synchronized void load() {
+        if (!loaded) {
+            try (DuckDb first = inMemory(Limits.standard(Path.of("spills-nothing")));
+                    Statement statement = first.connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT 'a', 1")) {
+                row.next();
+                row.getString(1);
+                row.getLong(2);
+                loaded = true;
+            } catch (SQLException | LinkageError e) {
+                throw new IllegalStateException("DuckDB's library cannot be loaded", e);
+            }
         }
+    }
+
+    /** Loads it beside the caller's own work; what hinders that is met by {@link #load}. */
+    public static void loadAhead() {
+        Thread loading = new Thread(
+                () -> {
+                    try {
+                        load();
+                    } catch (TableException | IllegalStateException e) {
+                        // As said.
+                    }
+                },
+                "duckdb-load");
+        loading.setDaemon(true);
+        loading.start();
     }
 
     /** A database that is gone when it is closed. */
