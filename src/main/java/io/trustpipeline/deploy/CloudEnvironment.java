@@ -16,6 +16,7 @@ public final class CloudEnvironment {
             Layer.DATA,
             Layer.PIPELINE,
             Layer.FEATURES,
+            Layer.TRANSCRIPTS,
             Layer.MONITORING,
             Layer.FOUNDATION,
             Layer.TASKS,

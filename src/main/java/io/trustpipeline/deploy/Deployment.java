@@ -26,8 +26,6 @@ public final class Deployment {
     private static final int LONGEST_PARAMETER = 4_096;
 
     private static final String DEFINITIONS = "definitions/";
-    /** With it the features of customers are deployed as well. */
-    private static final String FEATURES_INPUT = "FeaturesInput";
 
     private final CloudEnvironment environment;
     private final S3Client s3;
@@ -51,7 +49,7 @@ public final class Deployment {
     public void deploy(Map<String, String> given) {
         Map<Layer, Template> templates = templates();
         checkKnown(templates, given);
-        boolean features = features(templates, given);
+        Set<Layer> optional = optional(templates, given);
         boolean ownNetwork = ownNetwork(given);
         Map<String, String> values = new LinkedHashMap<>(given);
         values.put("Environment", environment.name());
@@ -59,9 +57,7 @@ public final class Deployment {
         if (!ownNetwork) {
             templates.remove(Layer.NETWORK);
         }
-        if (!features) {
-            templates.remove(Layer.FEATURES);
-        }
+        Layer.optional().stream().filter(layer -> !optional.contains(layer)).forEach(templates::remove);
         checkComplete(templates.values(), values);
 
         apply(templates, Layer.FOUNDATION, values);
@@ -77,11 +73,11 @@ public final class Deployment {
         for (Layer layer : List.of(Layer.DATA, Layer.TASKS, Layer.PIPELINE, Layer.SERVICE, Layer.MONITORING)) {
             apply(templates, layer, values);
         }
-        if (features) {
-            values.put("FeaturesDefinitionKey", upload("features", values.get("DefinitionBucket")));
+        for (Layer layer : optional) {
+            values.put(layer.definitionKey(), upload(layer.template(), values.get("DefinitionBucket")));
             // Image and network are the pipeline's, also when they were given to an earlier deployment.
             environment.parameters().forEach(values::putIfAbsent);
-            apply(templates, Layer.FEATURES, values);
+            apply(templates, layer, values);
         }
     }
 
@@ -106,25 +102,29 @@ public final class Deployment {
         }
     }
 
-    /** Whether features are wanted, now or when the environment was made. */
-    private boolean features(Map<Layer, Template> templates, Map<String, String> given) {
-        if (given.containsKey(FEATURES_INPUT)
-                || environment.stack(Layer.FEATURES).find().isPresent()) {
-            return true;
-        }
-        Set<String> theirs = new LinkedHashSet<>(given.keySet());
+    /** The optional layers that are wanted, now or when the environment was made. */
+    private Set<Layer> optional(Map<Layer, Template> templates, Map<String, String> given) {
+        Set<Layer> wanted = new LinkedHashSet<>(Layer.optional());
+        wanted.removeIf(layer -> !given.containsKey(layer.askedBy())
+                && environment.stack(layer).find().isEmpty());
+        Set<String> taken = new LinkedHashSet<>();
         templates.forEach((layer, template) -> {
-            if (layer != Layer.FEATURES) {
-                theirs.removeAll(template.parameters());
+            if (wanted.contains(layer) || !Layer.optional().contains(layer)) {
+                taken.addAll(template.parameters());
             }
         });
-        if (!theirs.isEmpty()) {
-            throw new PipelineException(
-                    ExitCode.CONFIGURATION,
-                    String.join(", ", theirs) + ": of the features of customers, which are deployed with --parameter "
-                            + FEATURES_INPUT + "=s3://bucket/prefix");
+        for (Layer layer : Layer.optional()) {
+            Set<String> theirs = new LinkedHashSet<>(given.keySet());
+            theirs.removeAll(taken);
+            theirs.retainAll(Objects.requireNonNull(templates.get(layer)).parameters());
+            if (!theirs.isEmpty()) {
+                throw new PipelineException(
+                        ExitCode.CONFIGURATION,
+                        String.join(", ", theirs) + ": of " + layer.template()
+                                + ", which are deployed where there is also --parameter " + layer.askedBy() + "=…");
+            }
         }
-        return false;
+        return wanted;
     }
 
     /** A first deployment needs what has no default; later ones keep it. */
@@ -133,8 +133,8 @@ public final class Deployment {
             return;
         }
         Set<String> there = new LinkedHashSet<>(values.keySet());
-        there.addAll(List.of(
-                "DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "FeaturesDefinitionKey", "ImageUri"));
+        there.addAll(List.of("DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "ImageUri"));
+        Layer.optional().forEach(layer -> there.add(layer.definitionKey()));
         Set<String> missing = new LinkedHashSet<>();
         for (Template template : templates) {
             missing.addAll(template.missing(there));

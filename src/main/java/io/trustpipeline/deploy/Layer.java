@@ -1,5 +1,12 @@
 package io.trustpipeline.deploy;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
 /** The stacks of an environment. Each needs outputs of the ones before it. */
 enum Layer {
     FOUNDATION("foundation", "-foundation"),
@@ -9,15 +16,38 @@ enum Layer {
     PIPELINE("trust", ""),
     SERVICE("serve", "-serve"),
     MONITORING("monitoring", "-monitoring"),
-    /** Only where somebody asked for it. */
-    FEATURES("features", "-features");
+    /** Only where somebody asked for it, by naming its rows. */
+    FEATURES("features", "-features", "FeaturesInput"),
+    /** Only where somebody asked for it, by naming its database. */
+    TRANSCRIPTS("transcripts", "-transcripts", "TranscriptsDatabaseUrl");
 
     private final String template;
     private final String suffix;
+    private final @Nullable String asked;
 
     Layer(String template, String suffix) {
+        this(template, suffix, null);
+    }
+
+    Layer(String template, String suffix, @Nullable String asked) {
         this.template = template;
         this.suffix = suffix;
+        this.asked = asked;
+    }
+
+    /** The layers that are deployed only where somebody asks for them. */
+    static List<Layer> optional() {
+        return Arrays.stream(values()).filter(layer -> layer.asked != null).toList();
+    }
+
+    /** The parameter by which an optional layer is asked for. */
+    String askedBy() {
+        return Objects.requireNonNull(asked);
+    }
+
+    /** The parameter that says where an optional layer's state machine lies. */
+    String definitionKey() {
+        return template.substring(0, 1).toUpperCase(Locale.ROOT) + template.substring(1) + "DefinitionKey";
     }
 
     /** The file in {@code cloudformation/}, without its ending. */

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,51 +35,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("cloud")
 @TestMethodOrder(OrderAnnotation.class)
 class DeployCloudTest {
+    private static EmulatedCloud cloud;
     private static AwsEmulator emulator;
     private static JsonNode outputs;
-    /** So that every client of this JVM talks to the emulator, and the program finds its templates. */
-    private static Map<String, String> properties = Map.of();
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        emulator = AwsEmulator.start(folder.resolve("emulator.log"));
-        properties = Map.of(
-                "aws.endpointUrl",
-                emulator.endpoint().toString(),
-                "aws.accessKeyId",
-                "test",
-                "aws.secretAccessKey",
-                "test",
-                "trustpipeline.installation",
-                installation(folder).toString());
-        properties.forEach(System::setProperty);
-    }
-
-    /** The project's files, without the one alarm over two metrics, which the emulator does not know. */
-    private static Path installation(Path folder) throws IOException {
-        Path project = Path.of(System.getProperty("project.dir", ".")).toAbsolutePath();
-        for (String part : new String[] {"cloudformation", "sql"}) {
-            Files.createDirectories(folder.resolve(part));
-            try (Stream<Path> files = Files.list(project.resolve(part)).filter(Files::isRegularFile)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(part).resolve(file.getFileName()));
-                }
-            }
-        }
-        Path monitoring = folder.resolve("cloudformation/monitoring.yaml");
-        String whole = Files.readString(monitoring);
-        String without =
-                whole.replaceFirst("(?s)  RowsRejected:\n.*?\n\n", "").replace("\"${RowsRejected.Arn}\", ", "");
-        assertThat(without).hasSizeLessThan(whole.length()).doesNotContain("RowsRejected.Arn");
-        Files.writeString(monitoring, without);
-        return folder;
+        cloud = EmulatedCloud.start(folder);
+        emulator = cloud.emulator();
     }
 
     @AfterAll
     static void stop() {
-        properties.keySet().forEach(System::clearProperty);
-        if (emulator != null) {
-            emulator.close();
+        if (cloud != null) {
+            cloud.close();
         }
     }
 
@@ -324,7 +292,7 @@ class DeployCloudTest {
     void what_cloudformation_refuses_is_said_with_its_reason() throws IOException {
         Files.copy(
                 Path.of(System.getProperty("project.dir", "."), "cloudformation/monitoring.yaml"),
-                Path.of(properties.get("trustpipeline.installation"), "cloudformation/monitoring.yaml"),
+                cloud.template("monitoring"),
                 StandardCopyOption.REPLACE_EXISTING);
         Invocation refused = deploy("--no-doctor");
         assertThat(refused.status()).isEqualTo(78);

@@ -14,10 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,66 +25,29 @@ class FeaturesCloudTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path PROJECT = SmallData.PROJECT;
 
-    private static AwsEmulator emulator;
-    private static Map<String, String> properties = Map.of();
+    private static EmulatedCloud cloud;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        emulator = AwsEmulator.start(folder.resolve("emulator.log"));
-        properties = Map.of(
-                "aws.endpointUrl",
-                emulator.endpoint().toString(),
-                "aws.accessKeyId",
-                "test",
-                "aws.secretAccessKey",
-                "test",
-                "trustpipeline.installation",
-                installation(folder).toString());
-        properties.forEach(System::setProperty);
-    }
-
-    /** The project's files; what the emulator does not know is left out, or has something that it knows in its place. */
-    private static Path installation(Path folder) throws IOException {
-        for (String part : new String[] {"cloudformation", "sql"}) {
-            Files.createDirectories(folder.resolve(part));
-            try (Stream<Path> files = Files.list(PROJECT.resolve(part)).filter(Files::isRegularFile)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(part).resolve(file.getFileName()));
-                }
-            }
-        }
-        Path monitoring = folder.resolve("cloudformation/monitoring.yaml");
-        Files.writeString(
-                monitoring,
-                Files.readString(monitoring)
-                        .replaceFirst("(?s)  RowsRejected:\n.*?\n\n", "")
-                        .replace("\"${RowsRejected.Arn}\", ", ""));
-        Path features = folder.resolve("cloudformation/features.yaml");
-        StringBuilder stubs = new StringBuilder();
-        for (String name : new String[] {"JobEnvironment", "JobQueue", "JobDefinition"}) {
-            stubs.append("  ").append(name).append(":\n    Type: AWS::CloudFormation::WaitConditionHandle\n");
-        }
-        String whole = Files.readString(features);
-        String without = whole.replaceFirst("(?s)  JobEnvironment:\n.*?\n\n", stubs + "\n");
-        assertThat(without).hasSizeLessThan(whole.length()).doesNotContain("AWS::Batch");
-        Files.writeString(features, without);
-        return folder;
+        cloud = EmulatedCloud.start(folder);
+        cloud.change("features", whole -> {
+            String without = whole.replaceFirst(
+                    "(?s)  JobEnvironment:\n.*?\n\n",
+                    EmulatedCloud.stubs("JobEnvironment", "JobQueue", "JobDefinition") + "\n");
+            assertThat(without).doesNotContain("AWS::Batch");
+            return without;
+        });
     }
 
     @AfterAll
     static void stop() {
-        properties.keySet().forEach(System::clearProperty);
-        if (emulator != null) {
-            emulator.close();
+        if (cloud != null) {
+            cloud.close();
         }
     }
 
     private static Invocation inEnvironment(int status, String... words) {
-        List<String> line = new ArrayList<>(Arrays.asList(words));
-        line.addAll(List.of("--env", "stg", "--region", AwsEmulator.REGION));
-        Invocation ended = Invocation.of(line.toArray(String[]::new));
-        assertThat(ended.status()).as(ended.out() + ended.err()).isEqualTo(status);
-        return ended;
+        return cloud.run(status, "stg", words);
     }
 
     @Test
@@ -101,7 +62,7 @@ class FeaturesCloudTest {
                                 "-P",
                                 "DailyFeatures=ENABLED")
                         .err())
-                .contains("DailyFeatures: of the features of customers", "--parameter FeaturesInput=");
+                .contains("DailyFeatures: of features", "--parameter FeaturesInput=");
         // The emulator knows neither NAT gateways nor flow logs.
         String[] network = {"-P", "InternetAccess=false", "-P", "FlowLogs=false", "-P", "ModelBucket=models"};
         List<String> first = new ArrayList<>(List.of("deploy", "--yes", "--no-doctor"));
@@ -125,7 +86,8 @@ class FeaturesCloudTest {
         JsonNode outputs = JSON.readTree(inEnvironment(0, "outputs", "--json").out());
         String table = outputs.path("FeatureTableName").asText();
         assertThat(table).isNotBlank();
-        String definition = emulator.stepFunctions(
+        String definition = cloud.emulator()
+                .stepFunctions(
                         "DescribeStateMachine",
                         Map.of(
                                 "stateMachineArn",
@@ -191,7 +153,8 @@ class FeaturesCloudTest {
                 ((ObjectNode) state).remove(List.of("Resource", "Arguments", "TimeoutSeconds"));
             }
         });
-        return emulator.stepFunctions(
+        return cloud.emulator()
+                .stepFunctions(
                         "CreateStateMachine",
                         Map.of(
                                 "name",
@@ -205,7 +168,7 @@ class FeaturesCloudTest {
     }
 
     private static JsonNode execute(String arn, String name, String input) throws IOException, InterruptedException {
-        JsonNode ended = emulator.execute(arn, name, input);
+        JsonNode ended = cloud.emulator().execute(arn, name, input);
         assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
         return JSON.readTree(ended.path("output").asText());
     }

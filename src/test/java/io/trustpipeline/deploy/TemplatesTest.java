@@ -106,6 +106,12 @@ class TemplatesTest {
         Set<String> there = new TreeSet<>(Set.of(
                 "Environment", "SourceSql", "ImageUri", "DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey"));
         there.addAll(List.of("ModelBucket", "FeaturesInput", "FeaturesDefinitionKey"));
+        there.addAll(List.of(
+                "TranscriptsDefinitionKey",
+                "TranscriptsDatabaseUrl",
+                "DatabaseSecretArn",
+                "DatabaseSecurityGroup",
+                "CertificateArn"));
         for (Layer layer : Layer.values()) {
             TemplateFile template = TemplateFile.of(layer.template() + ".yaml");
             template.tree().path("Parameters").properties().forEach(parameter -> {
