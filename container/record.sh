@@ -13,7 +13,8 @@ TRUST_MANAGEMENT_PORT=0 java @container/java.options -XX:AOTCacheOutput=/app/cla
   -cp "$classpath" io.trustpipeline.cli.ClassRecording run trust --home "$scratch/home" \
   --warehouse "$scratch/comments.csv" --models /app/demo/models \
   --next run features --home "$scratch/home" --in /app/demo/features/trips.parquet --date 2020-08-18 \
-  --next features compute --in /app/demo/features/trips.parquet --out "$scratch/features.parquet" --date 2020-08-18
+  --next features compute --in /app/demo/features/trips.parquet --out "$scratch/features.parquet" --date 2020-08-18 \
+  --next thresholds try --theme Competence --at 0.45 --home "$scratch/home"
 rm -rf "$scratch"
 
 { cat container/java.options; echo "-XX:AOTCache=/app/classes.aot"; echo "-cp"; echo "$classpath"; } >java.options

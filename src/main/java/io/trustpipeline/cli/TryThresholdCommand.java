@@ -8,6 +8,7 @@ import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.Plan;
 import io.trustpipeline.score.ThemeSpan;
 import io.trustpipeline.score.TriedThreshold;
+import io.trustpipeline.table.DuckDb;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,7 @@ final class TryThresholdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
+        DuckDb.loadAhead();
         Console console = Console.standard();
         try (StoreReading reading = StoreReading.open(place.settings())) {
             Manifest manifest = reading.committed(runId);
