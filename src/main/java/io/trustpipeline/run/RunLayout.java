@@ -108,13 +108,16 @@ public record RunLayout(String bucket, String prefix, RunRequest request) {
      * one of them alone, leave different objects, and the scored object says which of them it goes with.
      */
     public String rejected(int shard, int shards, String sha256) {
-        return rejectedPrefix() + part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
+        return rejectedPrefix() + byContent(shard, shards, sha256);
     }
 
     /** A shard's spans that lie a little below their thresholds; named after its content, as rejected rows are. */
     public String near(int shard, int shards, String sha256) {
-        return runPrefix() + "near/"
-                + part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
+        return runPrefix() + "near/" + byContent(shard, shards, sha256);
+    }
+
+    private static String byContent(int shard, int shards, String sha256) {
+        return part(shard, shards).replace(".parquet", "-" + sha256.substring(0, 16) + ".parquet");
     }
 
     /** What a map over the shards reads that were not done when this attempt of the run began: one item a shard. */
