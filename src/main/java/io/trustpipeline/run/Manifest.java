@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * compare-and-set, when people were told and when a redrive took up what it had rejected; no other object of a run ever
  * changes.
  *
- * @param stages what was expected of each stage and what it took, in the attempt that committed
+ * @param stages what was expected of each stage and what it took the attempts that left what it leaves
  * @param redriveOf the run whose rejected rows this one took up; null for another run
  * @param redrivenBy the runs that took up rows that this one had rejected; null while there are none
  * @param recutOf the run whose rows this one took up with other thresholds; null for another run
