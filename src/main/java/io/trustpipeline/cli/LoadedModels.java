@@ -25,9 +25,21 @@ import java.util.function.Supplier;
 /** The models of a run, loading in the background while the warehouse exports. */
 final class LoadedModels implements AutoCloseable {
     private final CompletableFuture<Loaded> loading;
+    private final Thread thread;
 
-    private LoadedModels(CompletableFuture<Loaded> loading) {
-        this.loading = loading;
+    private LoadedModels(Supplier<Loaded> load) {
+        this.loading = new CompletableFuture<>();
+        this.thread = new Thread(
+                () -> {
+                    try {
+                        loading.complete(load.get());
+                    } catch (RuntimeException | Error e) {
+                        loading.completeExceptionally(e);
+                    }
+                },
+                "models");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** What scores, and what identifies its results. */
@@ -40,7 +52,7 @@ final class LoadedModels implements AutoCloseable {
      */
     static LoadedModels inBackground(
             Supplier<ModelCatalogue> catalogue, ModelSource source, Settings settings, Progress progress) {
-        return new LoadedModels(CompletableFuture.supplyAsync(() -> {
+        return new LoadedModels(() -> {
             ThemeModels models = load(catalogue.get().requireSound(), source, settings, ScoringMode.RULES, progress);
             return new Loaded(
                     models,
@@ -49,13 +61,14 @@ final class LoadedModels implements AutoCloseable {
                             ScoringSettings.of(
                                     settings.models().threads(),
                                     settings.models().maxLength())));
-        }));
+        });
     }
 
     /** For a command that scores nothing. */
     static LoadedModels none() {
-        return new LoadedModels(
-                CompletableFuture.failedFuture(new IllegalStateException("models asked for by a command without any")));
+        return new LoadedModels(() -> {
+            throw new IllegalStateException("models asked for by a command without any");
+        });
     }
 
     /** Loads as the settings say, and tells of each model. */
@@ -136,8 +149,15 @@ final class LoadedModels implements AutoCloseable {
         }
     }
 
+    /** Ends a loading that nobody waits for any more, so that nothing is written or fetched after this. */
     @Override
     public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loading.thenAccept(loaded -> {
             loaded.scorer().close();
             loaded.models().close();

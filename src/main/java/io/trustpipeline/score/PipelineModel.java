@@ -62,10 +62,30 @@ final class PipelineModel<O> implements AutoCloseable {
         Thread digester = new Thread(digesting, "digest of " + pipeline.getFileName());
         digester.setDaemon(true);
         digester.start();
-        this.loaded = read();
-        this.card = language().card();
-        tryOut();
-        this.digest = digest(digesting);
+        try {
+            this.loaded = read();
+            this.card = language().card();
+            tryOut();
+            this.digest = digest(digesting);
+        } finally {
+            end(digester);
+        }
+    }
+
+    /** A model that is refused leaves nobody behind who reads its files or remembers their digest. */
+    private static void end(Thread digester) {
+        digester.interrupt();
+        boolean interrupted = Thread.interrupted();
+        while (digester.isAlive()) {
+            try {
+                digester.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String digest(FutureTask<String> digesting) {
