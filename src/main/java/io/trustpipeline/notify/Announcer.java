@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The notify stage: what people are told about a committed run, and the mark that they were. */
 public final class Announcer {
@@ -29,7 +28,8 @@ public final class Announcer {
     /** The message of a committed run. */
     public Notification announce(Run run) {
         Manifest manifest = journal.manifest(run);
-        Optional<String> report = journal.report(run);
+        // Its place, though it may have to be made up for: the message of a run is the same however often it is sent.
+        String report = run.layout().uri(run.layout().reportKey());
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run_id", manifest.runId());
         fields.put("run_date", manifest.runDate().toString());
@@ -40,7 +40,7 @@ public final class Announcer {
         fields.put("rows", rows(manifest));
         fields.put("spans", manifest.spans());
         fields.put("already_scored_in", alreadyScoredIn(run, manifest));
-        report.ifPresent(place -> fields.put("report", place));
+        fields.put("report", report);
         fields.put("look_closer", lookCloser(manifest));
         return new Notification(
                 manifest.runId(),
@@ -82,7 +82,7 @@ public final class Announcer {
     }
 
     /** The sentences that a person reads first. */
-    private static String summary(Run run, Manifest manifest, Optional<String> report) {
+    private static String summary(Run run, Manifest manifest, String report) {
         StringBuilder text = new StringBuilder();
         text.append("Run ")
                 .append(manifest.runId())
@@ -104,7 +104,7 @@ public final class Announcer {
         text.append("Spans found:");
         manifest.spans().forEach((theme, count) -> text.append(" %s %,d;".formatted(theme, count)));
         text.setCharAt(text.length() - 1, '.');
-        report.ifPresent(place -> text.append("\n\nThe report: ").append(place));
+        text.append("\n\nThe report: ").append(report);
         text.append("\n\nTo look closer:\n");
         lookCloser(manifest)
                 .forEach(command -> text.append("  ").append(command).append('\n'));

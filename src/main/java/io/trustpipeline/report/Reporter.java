@@ -39,7 +39,8 @@ public final class Reporter {
 
     /**
      * Called by a route; the run passes unchanged. It has committed and counts: whatever goes wrong here is logged, and
-     * neither stops it nor is tried for long. {@code report RUN} makes the report of a run that has none.
+     * neither stops it nor is tried for long. A run that has its report keeps it; {@code report RUN} makes that of a run
+     * that has none, and so does the same request.
      */
     public Run report(Run run) {
         try {
@@ -52,6 +53,10 @@ public final class Reporter {
 
     private void write(Run run) {
         RunLayout layout = run.layout();
+        // The page comes last.
+        if (store.head(layout.reportKey()).isPresent()) {
+            return;
+        }
         Optional<RunReport> standing = objects.read(layout.reportFactsKey(), RunReport.class);
         RunReport report = standing.isPresent() ? standing.get() : compute(run);
         if (standing.isEmpty() && !objects.create(layout.reportFactsKey(), report)) {

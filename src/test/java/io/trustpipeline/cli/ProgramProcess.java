@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,9 @@ final class ProgramProcess implements AutoCloseable {
     /** For little work: the compiler that starts fastest, and kernels that do not need the other. */
     private static final List<String> LITTLE_WORK =
             List.of("-XX:TieredStopAtLevel=1", "-Dtrustpipeline.kernels=scalar");
+
+    /** Where it was noon when the tests began: runs that are compared see one day, also around midnight. */
+    private static final ZoneId ZONE = noon();
 
     private final Process process;
     private final BufferedReader output;
@@ -75,8 +81,14 @@ final class ProgramProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("TRUST_") || name.startsWith("AWS_"));
+        builder.environment().put("TRUST_RUN_ZONE", ZONE.getId());
         builder.environment().putAll(environment);
         return new ProgramProcess(builder.start());
+    }
+
+    private static ZoneId noon() {
+        int hour = LocalTime.now(ZoneOffset.UTC).getHour();
+        return ZoneOffset.ofHours(12 - hour);
     }
 
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {

@@ -175,17 +175,24 @@ class RunReportTest {
     }
 
     @Test
-    void a_report_that_cannot_be_made_does_not_hold_up_a_run() throws Exception {
+    void a_report_that_cannot_be_made_holds_up_no_run_and_is_made_up_for_by_the_same_request() throws Exception {
         Path other = folder.resolve("other");
         Files.createDirectories(runs(other).resolve("damaged"));
         Files.writeString(runs(other).resolve("damaged/report.json"), "none of ours");
         Path few = SmallData.comments(folder.resolve("few.csv"), 3);
-        Invocation run = Invocation.of(SmallData.arguments(
-                other, few, models, "--run-id", "damaged", "--up-id", "7168", "--run-date", "2025-09-26"));
+        String[] request = SmallData.arguments(
+                other, few, models, "--run-id", "damaged", "--up-id", "7168", "--run-date", "2025-09-26");
+        Invocation run = Invocation.of(request);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(Invocation.manifest(other, "damaged").path("state").asText()).isEqualTo("NOTIFIED");
-        assertThat(run.out()).doesNotContain("report.html");
+        assertThat(run.out()).doesNotContain("opens in a browser");
         assertThat(Files.readString(other.resolve("logs/trust-pipeline.jsonl"))).contains("run {} has no report: {}");
+
+        Files.delete(runs(other).resolve("damaged/report.json"));
+        Invocation again = Invocation.of(request);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.out()).contains("opens in a browser");
+        assertThat(runs(other).resolve("damaged/report.html")).isRegularFile();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trustpipeline.run;
 import io.trustpipeline.store.ObjectHead;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.table.DuckDbOracle;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,12 +84,16 @@ class ManyTasksTest {
             List<Future<?>> workers = new ArrayList<>();
             for (int worker = 0; worker < atOnce; worker++) {
                 Path mine = Files.createDirectory(folder.resolve("worker-" + worker));
+                Path machines = mine.resolve("machines");
                 workers.add(threads.submit(() -> {
                     try (DuckDbOracle oracle = new DuckDbOracle(mine.resolve("oracle"))) {
                         for (int schedule = next.getAndIncrement();
                                 schedule < schedules;
                                 schedule = next.getAndIncrement()) {
-                            carryOut(new ManyTasks(prepared, tables, task, mine, threads, first + schedule), oracle);
+                            carryOut(
+                                    new ManyTasks(prepared, tables, task, machines, threads, first + schedule), oracle);
+                            // Threads are many over the time, and each leaves a folder with a file a shard.
+                            FileUtils.deleteDirectory(machines.toFile());
                             report(schedules, (System.nanoTime() - begun) / 1e9);
                         }
                     }
