@@ -6,7 +6,7 @@ FROM docker.io/library/eclipse-temurin:25-jdk AS build
 ARG MAVEN_ARGS=""
 WORKDIR /build
 COPY . .
-RUN ./mvnw -B -q -Plaunch package
+RUN ./mvnw -B -q -Plaunch package && container/trim.sh target/lib
 
 FROM docker.io/library/eclipse-temurin:25-jre
 RUN groupadd --gid 10001 trust \

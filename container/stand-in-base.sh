@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes stand-ins for the two base images of the Dockerfile under their own names, for machines that reach no image
-# registry: a minimal Debian by debootstrap, and a JDK of this machine. Needs root, buildah and debootstrap.
+# registry: a minimal Debian by debootstrap, with binutils as Temurin's JDK images have, and a JDK of this machine. Needs
+# root, buildah and debootstrap.
 #
 #   JDK=/path/to/jdk-25 [MIRROR=http://…/debian] [SUITE=bookworm] container/stand-in-base.sh
 set -euo pipefail
@@ -13,7 +14,7 @@ export BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot} STORAGE_DRIVER=${STORAGE_D
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/base.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 
-debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$scratch/root" "$MIRROR" >"$scratch/debootstrap.log" ||
+debootstrap --variant=minbase --include=ca-certificates,binutils "$SUITE" "$scratch/root" "$MIRROR" >"$scratch/debootstrap.log" ||
   { tail "$scratch/debootstrap.log" >&2; exit 1; }
 rm -rf "$scratch"/root/var/cache/apt/* "$scratch"/root/var/lib/apt/lists/* "$scratch"/root/usr/share/{doc,man,locale}/*
 tar -C "$scratch/root" -cf "$scratch/root.tar" .

@@ -6,11 +6,14 @@ import io.trustpipeline.config.Settings;
 import io.trustpipeline.credits.Attempts;
 import io.trustpipeline.credits.CreditMetrics;
 import io.trustpipeline.credits.calculate.Choices;
+import io.trustpipeline.credits.jobs.AwsJsonClient;
 import io.trustpipeline.credits.jobs.CreditLayout;
 import io.trustpipeline.credits.jobs.CreditRunner;
 import io.trustpipeline.credits.jobs.InProcessRunner;
 import io.trustpipeline.credits.jobs.LinkResolution;
+import io.trustpipeline.credits.jobs.ProcessingJobLog;
 import io.trustpipeline.credits.jobs.ProcessingJobRunner;
+import io.trustpipeline.credits.jobs.ProcessingJobs;
 import io.trustpipeline.credits.looker.LookerClient;
 import io.trustpipeline.credits.slack.SlackChannel;
 import io.trustpipeline.credits.warehouse.EvidenceQueries;
@@ -18,10 +21,7 @@ import io.trustpipeline.credits.warehouse.QueryEngine;
 import io.trustpipeline.run.ExitCode;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RunObjects;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -105,17 +105,15 @@ final class CreditClients implements AutoCloseable {
         if (job.image().isEmpty()) {
             return inProcess(objects, layout);
         }
-        SageMakerClientBuilder builder = SageMakerClient.builder()
-                .region(Region.of(settings.storage().region()))
-                .httpClientBuilder(ApacheHttpClient.builder());
-        job.endpoint().ifPresent(builder::endpointOverride);
-        SageMakerClient client = builder.build();
-        opened.push(client);
+        ProcessingJobs jobs = new ProcessingJobs(client(AwsJsonClient.Service.SAGEMAKER, job));
+        opened.push(jobs);
+        ProcessingJobLog log = new ProcessingJobLog(client(AwsJsonClient.Service.LOGS, job));
+        opened.push(log);
         return new ProcessingJobRunner(
                 objects,
                 layout,
-                client,
-                new ProcessingJobLog(settings.storage().region(), job.endpoint()),
+                jobs,
+                log,
                 new ProcessingJobRunner.Job(
                         job.image().get(),
                         required(job.role(), "job.role", "the role's ARN that jobs have"),
@@ -123,6 +121,10 @@ final class CreditClients implements AutoCloseable {
                         job.poll(),
                         job.cap(),
                         environment()));
+    }
+
+    private AwsJsonClient client(AwsJsonClient.Service service, CreditSettings.Job job) {
+        return new AwsJsonClient(service, Region.of(settings.storage().region()), job.endpoint());
     }
 
     /** What the job's program is told: where things are, never a secret itself. */

@@ -7,10 +7,6 @@ import io.trustpipeline.run.KillPoint;
 import io.trustpipeline.run.PipelineException;
 import io.trustpipeline.run.RunObjects;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
-import software.amazon.awssdk.services.sagemaker.model.ProcessingJobStatus;
-import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +19,12 @@ import java.util.Optional;
  * 256 characters a value; the job's name is the execution's, so that a job that was begun is found again.
  */
 public final class ProcessingJobRunner implements CreditRunner {
-    private static final int VOLUME_GIGABYTES = 30;
-
     /** Of the cap: how much later than SageMaker itself we end a job. */
     private static final int GRACE_SHARE = 6;
 
     private final RunObjects objects;
     private final CreditLayout layout;
-    private final SageMakerClient client;
+    private final ProcessingJobs jobs;
     private final JobLog log;
     private final Job job;
 
@@ -50,6 +44,10 @@ public final class ProcessingJobRunner implements CreditRunner {
             Map<String, String> environment) {
         private static final int LONGEST_VALUE = 256;
 
+        private ProcessingJobs.Kind kind() {
+            return new ProcessingJobs.Kind(image, roleArn, instanceType, cap, environment);
+        }
+
         public Job {
             environment = Map.copyOf(environment);
             environment.forEach((name, value) -> {
@@ -68,10 +66,10 @@ public final class ProcessingJobRunner implements CreditRunner {
         List<String> tail(String jobName);
     }
 
-    public ProcessingJobRunner(RunObjects objects, CreditLayout layout, SageMakerClient client, JobLog log, Job job) {
+    public ProcessingJobRunner(RunObjects objects, CreditLayout layout, ProcessingJobs jobs, JobLog log, Job job) {
         this.objects = objects;
         this.layout = layout;
-        this.client = client;
+        this.jobs = jobs;
         this.log = log;
         this.job = job;
     }
@@ -85,7 +83,8 @@ public final class ProcessingJobRunner implements CreditRunner {
         objects.create(layout.query(executionId), query);
         String name = "credits-automation-" + executionId;
         try {
-            create(name, executionId);
+            // One that was begun by an attempt that was cut off is waited for.
+            jobs.begin(name, job.kind(), List.of("task", "credits", "--execution", executionId));
             KillPoint.pass("AFTER_CREDIT_JOB");
             return awaited(name, executionId);
         } catch (SdkException failed) {
@@ -94,61 +93,38 @@ public final class ProcessingJobRunner implements CreditRunner {
         }
     }
 
-    private void create(String name, String executionId) {
-        try {
-            client.createProcessingJob(create -> create.processingJobName(name)
-                    .roleArn(job.roleArn())
-                    .appSpecification(app ->
-                            app.imageUri(job.image()).containerArguments("task", "credits", "--execution", executionId))
-                    .environment(job.environment())
-                    .processingResources(resources -> resources.clusterConfig(cluster -> cluster.instanceCount(1)
-                            .instanceType(job.instanceType())
-                            .volumeSizeInGB(VOLUME_GIGABYTES)))
-                    .stoppingCondition(
-                            stop -> stop.maxRuntimeInSeconds((int) job.cap().toSeconds())));
-        } catch (ResourceInUseException begunEarlier) {
-            // By an attempt that was cut off; it is waited for.
-        }
-    }
-
     private CreditResult awaited(String name, String executionId) {
         long end = System.nanoTime()
                 + job.cap().plus(job.cap().dividedBy(GRACE_SHARE)).toNanos();
-        DescribeProcessingJobResponse now = client.describeProcessingJob(describe -> describe.processingJobName(name));
-        while (isUnderWay(now)) {
+        ProcessingJobs.Seen now = jobs.look(name);
+        while (now.isUnderWay()) {
             if (System.nanoTime() > end) {
-                client.stopProcessingJob(stop -> stop.processingJobName(name));
-                throw failed(now, "was stopped after " + job.cap().toSeconds() + " s", executionId);
+                jobs.stop(name);
+                throw failed(name, now, "was stopped after " + job.cap().toSeconds() + " s", executionId);
             }
             Attempts.waitFor(job.poll());
-            now = client.describeProcessingJob(describe -> describe.processingJobName(name));
+            now = jobs.look(name);
         }
         Optional<CreditResult> result = objects.read(layout.result(executionId), CreditResult.class);
-        if (now.processingJobStatus() == ProcessingJobStatus.COMPLETED && result.isPresent()) {
+        if (now.isCompleted() && result.isPresent()) {
             return result.get();
         }
         throw failed(
+                name,
                 now,
-                now.processingJobStatus() == ProcessingJobStatus.COMPLETED
+                now.isCompleted()
                         ? "completed without a result"
-                        : now.processingJobStatusAsString() + ", "
-                                + Objects.requireNonNullElse(now.failureReason(), "no reason given"),
+                        : now.status() + ", " + Objects.requireNonNullElse(now.reason(), "no reason given"),
                 executionId);
     }
 
-    private static boolean isUnderWay(DescribeProcessingJobResponse now) {
-        return now.processingJobStatus() == ProcessingJobStatus.IN_PROGRESS
-                || now.processingJobStatus() == ProcessingJobStatus.STOPPING;
-    }
-
-    private PipelineException failed(DescribeProcessingJobResponse now, String how, String executionId) {
+    private PipelineException failed(String name, ProcessingJobs.Seen now, String how, String executionId) {
         Optional<ExecutionFailure> left = objects.read(layout.failure(executionId), ExecutionFailure.class);
         return new PipelineException(
                 left.map(ExecutionFailure::exitCode).orElse(ExitCode.UNAVAILABLE),
-                "processing job " + now.processingJobArn() + ": "
+                "processing job " + now.arn() + ": "
                         + left.map(ExecutionFailure::message).orElse(how)
                         + left.map(known -> "")
-                                .orElseGet(() ->
-                                        "; its last lines: " + String.join(" / ", log.tail(now.processingJobName()))));
+                                .orElseGet(() -> "; its last lines: " + String.join(" / ", log.tail(name))));
     }
 }

@@ -93,7 +93,7 @@ class ProcessingJobRunnerTest {
         return new ProcessingJobRunner(
                 objects,
                 layout,
-                peer.client(),
+                peer.jobs(),
                 name -> List.of("last words of " + name),
                 new ProcessingJobRunner.Job(
                         "image:1",
@@ -127,13 +127,17 @@ class ProcessingJobRunnerTest {
     void a_job_that_was_begun_before_a_crash_is_waited_for_not_begun_again() throws Exception {
         try (SageMakerPeer peer = new SageMakerPeer(this::program)) {
             objects.create(layout.query(EXECUTION), query);
-            peer.client().createProcessingJob(create -> create.processingJobName("credits-automation-" + EXECUTION)
-                    .roleArn("arn:aws:iam::111122223333:role/job")
-                    .appSpecification(app ->
-                            app.imageUri("image:1").containerArguments("task", "credits", "--execution", EXECUTION))
-                    .processingResources(resources -> resources.clusterConfig(cluster -> cluster.instanceCount(1)
-                            .instanceType("ml.m5.xlarge")
-                            .volumeSizeInGB(30))));
+            assertThat(peer.jobs()
+                            .begin(
+                                    "credits-automation-" + EXECUTION,
+                                    new ProcessingJobs.Kind(
+                                            "image:1",
+                                            "arn:aws:iam::111122223333:role/job",
+                                            "ml.m5.xlarge",
+                                            Duration.ofMinutes(30),
+                                            Map.of()),
+                                    List.of("task", "credits", "--execution", EXECUTION)))
+                    .isTrue();
             assertThat(runner(peer, Duration.ofMinutes(30))
                             .run(EXECUTION, query)
                             .amount())

@@ -3,23 +3,28 @@ package io.trustpipeline.credits.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +39,8 @@ public final class SageMakerPeer implements AutoCloseable {
     public static final String LAST_LINE = "out of memory, said the job";
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
     private static final String ARN = "arn:aws:sagemaker:us-east-2:111122223333:processing-job/";
 
     private final HttpServer server;
@@ -42,6 +49,8 @@ public final class SageMakerPeer implements AutoCloseable {
     private final Map<String, Future<String>> jobs = new HashMap<>();
     private final List<JsonNode> created = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Deque<Map.Entry<Integer, String>> instead = new ArrayDeque<>();
 
     /** @param work does what a job asks for and returns its status; {@code InProgress} never ends */
     public SageMakerPeer(Function<JsonNode, String> work) throws IOException {
@@ -55,13 +64,33 @@ public final class SageMakerPeer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    SageMakerClient client() {
-        return SageMakerClient.builder()
-                .region(Region.US_EAST_2)
+    /** A call as it came over the wire. @param scope of its signature, from the region on */
+    record Call(String target, String contentType, String scope, JsonNode request) {}
+
+    ProcessingJobs jobs() {
+        return new ProcessingJobs(client(AwsJsonClient.Service.SAGEMAKER));
+    }
+
+    AwsJsonClient client(AwsJsonClient.Service service) {
+        return new AwsJsonClient(service, Region.US_EAST_2, Optional.of(endpoint()), CREDENTIALS);
+    }
+
+    /** The SDK's own client of a service, for the same place. */
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C sdk(B builder) {
+        return builder.region(Region.US_EAST_2)
                 .endpointOverride(endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(CREDENTIALS)
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build();
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The next calls are answered by these instead, in their order: a status, and a body that may be no JSON. */
+    synchronized void answerFirst(List<Map.Entry<Integer, String>> answers) {
+        instead.addAll(answers);
     }
 
     /** What a job's container is started with. */
@@ -81,6 +110,17 @@ public final class SageMakerPeer implements AutoCloseable {
 
     private synchronized void serve(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
+        Headers headers = exchange.getRequestHeaders();
+        calls.add(new Call(
+                headers.getFirst("X-Amz-Target"),
+                headers.getFirst("Content-Type"),
+                headers.getFirst("Authorization").replaceAll(".*Credential=test/[0-9]+/([^,]+),.*", "$1"),
+                request));
+        if (!instead.isEmpty()) {
+            Map.Entry<Integer, String> answer = instead.remove();
+            answer(exchange, answer.getKey(), answer.getValue().getBytes(UTF_8));
+            return;
+        }
         String name = request.path("ProcessingJobName").asText();
         switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
             case "SageMaker.CreateProcessingJob" -> create(exchange, name, request);
@@ -139,7 +179,10 @@ public final class SageMakerPeer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        byte[] json = body.toString().getBytes(UTF_8);
+        answer(exchange, status, body.toString().getBytes(UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] json) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(status, json.length);
         exchange.getResponseBody().write(json);
