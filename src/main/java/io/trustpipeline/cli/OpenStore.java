@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.config.Settings;
 import io.trustpipeline.store.EmbeddedS3;
+import io.trustpipeline.store.FolderS3;
 import io.trustpipeline.store.HomeLock;
 import io.trustpipeline.store.ObjectStore;
 import io.trustpipeline.store.S3Clients;
@@ -11,7 +12,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The data bucket, open: in AWS, or served from the home folder by a server of our own. */
+/** The data bucket, open: in AWS, or in the home folder, which a server of our own serves to those who write. */
 final class OpenStore implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final S3Client client;
@@ -19,14 +20,9 @@ final class OpenStore implements AutoCloseable {
 
     /** @param prefix below which may be written */
     private OpenStore(Settings settings, String prefix, boolean writing) {
-        if (settings.storage().embedded()) {
-            EmbeddedS3 server = serve(settings, writing);
-            opened.push(server);
-            this.client = S3Clients.of(server);
-        } else {
-            this.client =
-                    S3Clients.of(settings.storage().region(), settings.storage().endpoint());
-        }
+        this.client = settings.storage().embedded()
+                ? inHome(settings, writing)
+                : S3Clients.of(settings.storage().region(), settings.storage().endpoint());
         opened.push(client);
         this.objects = new ObjectStore(client, settings.storage().bucket(), prefix);
     }
@@ -41,14 +37,16 @@ final class OpenStore implements AutoCloseable {
         return new OpenStore(settings, prefix, false);
     }
 
-    private EmbeddedS3 serve(Settings settings, boolean writing) {
+    private S3Client inHome(Settings settings, boolean writing) {
         String bucket = settings.storage().bucket();
         if (!writing) {
-            return EmbeddedS3.startReadOnly(settings.run().home(), bucket);
+            return FolderS3.of(settings.run().home(), bucket);
         }
         HomeLock lock = HomeLock.acquire(settings.run().home(), Clock.systemUTC());
         opened.push(lock);
-        return EmbeddedS3.start(lock, bucket);
+        EmbeddedS3 server = EmbeddedS3.start(lock, bucket);
+        opened.push(server);
+        return S3Clients.of(server);
     }
 
     ObjectStore objects() {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -48,7 +47,7 @@ record DuckDbWarehouse(WarehouseSettings settings) implements Warehouse {
     private Connection open() throws SQLException {
         Properties properties = settings.duckDb().properties();
         properties.setProperty("duckdb.read_only", "true");
-        return DriverManager.getConnection(settings.url(), properties);
+        return DuckDb.connect(settings.url(), properties);
     }
 
     private void copy(Connection connection, BoundQuery query, Path file) throws SQLException {

@@ -19,6 +19,7 @@ import static io.trustpipeline.store.StoreException.Kind.UNAVAILABLE;
  * The laptop's S3: S3Proxy on loopback over the folder {@code <home>/s3}. An object is the plain file {@code
  * <home>/s3/<bucket>/<key>}, there whole or not at all, also after a kill at any moment (not after a power cut: nothing
  * is forced to the disk). Credentials are random and new at each start, so that no other user of the machine can write.
+ * {@link FolderS3} reads the same objects.
  *
  * <p>Starting takes most of a second of computing and shares no state, so it may run beside other start-up work.
  */
@@ -58,21 +59,6 @@ public final class EmbeddedS3 implements AutoCloseable {
         } catch (IOException failed) {
             throw new StoreException(UNAVAILABLE, "Could not use the folder " + root + ": " + failed, failed);
         }
-    }
-
-    /**
-     * Serves a home for reading only, whether or not another process is working in it.
-     *
-     * @throws StoreException REFUSED when the home has no such bucket
-     */
-    public static EmbeddedS3 startReadOnly(Path home, String bucket) {
-        Path root = home.resolve("s3");
-        Path folder = root.resolve(bucket);
-        if (!Files.isDirectory(folder)) {
-            throw new StoreException(REFUSED, "Nothing is stored in the folder " + home + " yet");
-        }
-        BlobStore objects = new FolderBlobStore(new FilesystemNio2BlobStore(root.toString()));
-        return serve(new ReadOnlyBlobStore(objects), folder);
     }
 
     private static EmbeddedS3 serve(BlobStore objects, Path folder) {

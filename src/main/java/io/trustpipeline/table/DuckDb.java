@@ -124,11 +124,19 @@ public final class DuckDb implements AutoCloseable {
 
     private static DuckDb open(String url, Path subject, Properties properties) {
         try {
-            // Not through the DriverManager, which would first load every other driver there is.
-            return new DuckDb(Objects.requireNonNull(new DuckDBDriver().connect(url, properties)));
+            return new DuckDb(connect(url, properties));
         } catch (SQLException e) {
             throw new TableException(Kind.UNWRITABLE, subject, "DuckDB cannot open it: " + DuckDbMessage.of(e), e);
         }
+    }
+
+    /**
+     * Connects as the {@code DriverManager} would, which would first load every other driver there is.
+     *
+     * @param url of DuckDB
+     */
+    public static Connection connect(String url, Properties properties) throws SQLException {
+        return Objects.requireNonNull(new DuckDBDriver().connect(url, properties));
     }
 
     /** The connection, which is closed with this. */

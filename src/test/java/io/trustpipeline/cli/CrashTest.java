@@ -2,6 +2,7 @@ package io.trustpipeline.cli;
 
 import io.trustpipeline.run.KillPoint;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource(KillPoint.class)
+    @Tag("slow")
     void a_run_killed_anywhere_ends_like_one_that_was_not(KillPoint point) throws Exception {
         Path home = folder.resolve("home");
         killAt(point, home);

@@ -3,9 +3,8 @@ package io.trustpipeline.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trustpipeline.ops.LatestProgress.Latest;
-import io.trustpipeline.store.EmbeddedS3;
+import io.trustpipeline.store.FolderS3;
 import io.trustpipeline.store.ObjectStore;
-import io.trustpipeline.store.S3Clients;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +34,6 @@ class PageServerTest {
     static Path folder;
 
     private static Path home;
-    private static EmbeddedS3 s3;
     private static S3Client client;
     private static PageServer server;
     private static URI address;
@@ -52,8 +50,7 @@ class PageServerTest {
                 "--up-id",
                 "7168"));
         assertThat(run.status()).as(run.err()).isZero();
-        s3 = EmbeddedS3.startReadOnly(home, "trust-pipeline");
-        client = S3Clients.of(s3);
+        client = FolderS3.of(home, "trust-pipeline");
         server = PageServer.start(
                 Optional.of(0),
                 new ObjectStore(client, "trust-pipeline", "trust_scoring/"),
@@ -66,7 +63,6 @@ class PageServerTest {
     static void close() {
         server.close();
         client.close();
-        s3.close();
     }
 
     @Test

@@ -107,34 +107,6 @@ class EmbeddedS3Test {
     }
 
     @Test
-    void a_second_server_reads_beside_the_first_but_cannot_write() throws Exception {
-        serve((server, store) -> {
-            store.putIfAbsent("trust_scoring/x", bytes("seen"));
-            try (EmbeddedS3 reader = EmbeddedS3.startReadOnly(home, BUCKET);
-                    S3Client client = S3Clients.of(reader)) {
-                ObjectStore reading = new ObjectStore(client, BUCKET, "trust_scoring/");
-                assertThat(reading.list("trust_scoring/")).hasSize(1);
-                assertThat(reading.getBytes("trust_scoring/x")).isEqualTo(bytes("seen"));
-                assertThatThrownBy(() -> reading.putIfAbsent("trust_scoring/y", bytes("y")))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("for reading only");
-                assertThatThrownBy(() -> client.deleteObject(
-                                delete -> delete.bucket(BUCKET).key("trust_scoring/x")))
-                        .hasMessageContaining("for reading only");
-            }
-            assertThat(store.exists("trust_scoring/x")).isTrue();
-            assertThat(store.exists("trust_scoring/y")).isFalse();
-        });
-    }
-
-    @Test
-    void a_home_without_a_store_has_nothing_to_read() {
-        assertThatThrownBy(() -> EmbeddedS3.startReadOnly(home, BUCKET))
-                .hasMessage("Nothing is stored in the folder " + home + " yet");
-        assertThat(home).isEmptyDirectory();
-    }
-
-    @Test
     void only_the_credentials_of_this_start_are_accepted() throws Exception {
         serve((server, store) -> {
             AwsBasicCredentials guessed = AwsBasicCredentials.create(server.accessKey(), "guessed");
