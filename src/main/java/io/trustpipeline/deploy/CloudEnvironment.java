@@ -17,6 +17,7 @@ public final class CloudEnvironment {
             Layer.PIPELINE,
             Layer.FEATURES,
             Layer.TRANSCRIPTS,
+            Layer.CREDITS,
             Layer.MONITORING,
             Layer.FOUNDATION,
             Layer.TASKS,

@@ -74,7 +74,8 @@ public final class Deployment {
             apply(templates, layer, values);
         }
         for (Layer layer : optional) {
-            values.put(layer.definitionKey(), upload(layer.template(), values.get("DefinitionBucket")));
+            layer.definitionKey()
+                    .ifPresent(key -> values.put(key, upload(layer.template(), values.get("DefinitionBucket"))));
             // Image and network are the pipeline's, also when they were given to an earlier deployment.
             environment.parameters().forEach(values::putIfAbsent);
             apply(templates, layer, values);
@@ -134,7 +135,7 @@ public final class Deployment {
         }
         Set<String> there = new LinkedHashSet<>(values.keySet());
         there.addAll(List.of("DefinitionBucket", "DefinitionKey", "TriggerDefinitionKey", "ImageUri"));
-        Layer.optional().forEach(layer -> there.add(layer.definitionKey()));
+        Layer.optional().forEach(layer -> layer.definitionKey().ifPresent(there::add));
         Set<String> missing = new LinkedHashSet<>();
         for (Template template : templates) {
             missing.addAll(template.missing(there));

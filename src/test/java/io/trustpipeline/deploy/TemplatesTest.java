@@ -112,6 +112,7 @@ class TemplatesTest {
                 "DatabaseSecretArn",
                 "DatabaseSecurityGroup",
                 "CertificateArn"));
+        there.addAll(List.of("CreditsWarehouseUrl", "SlackReviewer", "LookerUrl", "LookerHost", "LookerClientId"));
         for (Layer layer : Layer.values()) {
             TemplateFile template = TemplateFile.of(layer.template() + ".yaml");
             template.tree().path("Parameters").properties().forEach(parameter -> {
