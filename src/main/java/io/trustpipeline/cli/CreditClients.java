@@ -114,13 +114,13 @@ final class CreditClients implements AutoCloseable {
                 layout,
                 jobs,
                 log,
-                new ProcessingJobRunner.Job(
+                new ProcessingJobs.Kind(
                         job.image().get(),
                         required(job.role(), "job.role", "the role's ARN that jobs have"),
                         job.instanceType(),
-                        job.poll(),
                         job.cap(),
-                        environment()));
+                        environment()),
+                job.poll());
     }
 
     private AwsJsonClient client(AwsJsonClient.Service service, CreditSettings.Job job) {

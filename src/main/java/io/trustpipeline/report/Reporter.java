@@ -54,7 +54,7 @@ public final class Reporter {
     private void write(Run run) {
         RunLayout layout = run.layout();
         // The page comes last.
-        if (store.head(layout.reportKey()).isPresent()) {
+        if (store.exists(layout.reportKey())) {
             return;
         }
         Optional<RunReport> standing = objects.read(layout.reportFactsKey(), RunReport.class);

@@ -1,9 +1,10 @@
 package io.trustpipeline.store;
 
+import org.gaul.s3proxy.S3ErrorCode;
+import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -19,10 +20,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import java.nio.file.Files;
@@ -60,13 +59,7 @@ public final class FolderS3 implements S3Client {
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
         return reading(() -> {
-            @Nullable HeadObjectResponse head = objects.blobMetadataIfPresent(request);
-            if (head == null) {
-                throw NoSuchKeyException.builder()
-                        .statusCode(404)
-                        .awsErrorDetails(details("NoSuchKey", "There is no such object"))
-                        .build();
-            }
+            HeadObjectResponse head = objects.blobMetadata(request);
             return head.toBuilder()
                     .eTag(quoted(head.eTag()))
                     .lastModified(head.lastModified().truncatedTo(ChronoUnit.SECONDS))
@@ -76,10 +69,6 @@ public final class FolderS3 implements S3Client {
 
     @Override
     public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
-        headObject(HeadObjectRequest.builder()
-                .bucket(request.bucket())
-                .key(request.key())
-                .build());
         return reading(() -> {
             ResponseInputStream<GetObjectResponse> object = objects.getBlob(request);
             GetObjectResponse head = object.response();
@@ -126,23 +115,12 @@ public final class FolderS3 implements S3Client {
         } catch (SdkException answer) {
             throw answer;
         } catch (RuntimeException failed) {
-            throw S3Exception.builder()
-                    .statusCode(500)
-                    .awsErrorDetails(details("InternalError", failed.toString()))
-                    .cause(failed)
-                    .build();
+            throw new S3ProxyException(S3ErrorCode.INTERNAL_ERROR, failed.toString(), failed);
         }
     }
 
     private static SdkException denied() {
-        return S3Exception.builder()
-                .statusCode(403)
-                .awsErrorDetails(details("AccessDenied", "This command has opened the store for reading only"))
-                .build();
-    }
-
-    private static AwsErrorDetails details(String code, String message) {
-        return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+        return new S3ProxyException(S3ErrorCode.ACCESS_DENIED, "This command has opened the store for reading only");
     }
 
     @Override

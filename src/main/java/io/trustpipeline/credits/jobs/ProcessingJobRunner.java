@@ -10,7 +10,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,39 +25,8 @@ public final class ProcessingJobRunner implements CreditRunner {
     private final CreditLayout layout;
     private final ProcessingJobs jobs;
     private final JobLog log;
-    private final Job job;
-
-    /**
-     * How jobs are made.
-     *
-     * @param poll how often a job is looked at
-     * @param cap when SageMaker ends it
-     * @param environment settings of the job's program, 256 characters a value
-     */
-    public record Job(
-            String image,
-            String roleArn,
-            String instanceType,
-            Duration poll,
-            Duration cap,
-            Map<String, String> environment) {
-        private static final int LONGEST_VALUE = 256;
-
-        private ProcessingJobs.Kind kind() {
-            return new ProcessingJobs.Kind(image, roleArn, instanceType, cap, environment);
-        }
-
-        public Job {
-            environment = Map.copyOf(environment);
-            environment.forEach((name, value) -> {
-                if (value.length() > LONGEST_VALUE) {
-                    throw new PipelineException(
-                            ExitCode.CONFIGURATION,
-                            name + ": has " + value.length() + " characters, and a job takes " + LONGEST_VALUE);
-                }
-            });
-        }
-    }
+    private final ProcessingJobs.Kind kind;
+    private final Duration poll;
 
     /** The last lines that a job wrote. */
     @FunctionalInterface
@@ -66,12 +34,20 @@ public final class ProcessingJobRunner implements CreditRunner {
         List<String> tail(String jobName);
     }
 
-    public ProcessingJobRunner(RunObjects objects, CreditLayout layout, ProcessingJobs jobs, JobLog log, Job job) {
+    /** @param poll how often a job is looked at */
+    public ProcessingJobRunner(
+            RunObjects objects,
+            CreditLayout layout,
+            ProcessingJobs jobs,
+            JobLog log,
+            ProcessingJobs.Kind kind,
+            Duration poll) {
         this.objects = objects;
         this.layout = layout;
         this.jobs = jobs;
         this.log = log;
-        this.job = job;
+        this.kind = kind;
+        this.poll = poll;
     }
 
     @Override
@@ -84,7 +60,7 @@ public final class ProcessingJobRunner implements CreditRunner {
         String name = "credits-automation-" + executionId;
         try {
             // One that was begun by an attempt that was cut off is waited for.
-            jobs.begin(name, job.kind(), List.of("task", "credits", "--execution", executionId));
+            jobs.begin(name, kind, List.of("task", "credits", "--execution", executionId));
             KillPoint.pass("AFTER_CREDIT_JOB");
             return awaited(name, executionId);
         } catch (SdkException failed) {
@@ -95,14 +71,14 @@ public final class ProcessingJobRunner implements CreditRunner {
 
     private CreditResult awaited(String name, String executionId) {
         long end = System.nanoTime()
-                + job.cap().plus(job.cap().dividedBy(GRACE_SHARE)).toNanos();
+                + kind.cap().plus(kind.cap().dividedBy(GRACE_SHARE)).toNanos();
         ProcessingJobs.Seen now = jobs.look(name);
         while (now.isUnderWay()) {
             if (System.nanoTime() > end) {
                 jobs.stop(name);
-                throw failed(name, now, "was stopped after " + job.cap().toSeconds() + " s", executionId);
+                throw failed(name, now, "was stopped after " + kind.cap().toSeconds() + " s", executionId);
             }
-            Attempts.waitFor(job.poll());
+            Attempts.waitFor(poll);
             now = jobs.look(name);
         }
         Optional<CreditResult> result = objects.read(layout.result(executionId), CreditResult.class);

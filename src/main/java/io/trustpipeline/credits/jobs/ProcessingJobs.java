@@ -1,6 +1,8 @@
 package io.trustpipeline.credits.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trustpipeline.run.ExitCode;
+import io.trustpipeline.run.PipelineException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -28,7 +30,21 @@ public final class ProcessingJobs implements AutoCloseable {
      * @param cap when SageMaker ends it
      * @param environment settings of the job's program, 256 characters a value
      */
-    record Kind(String image, String roleArn, String instanceType, Duration cap, Map<String, String> environment) {}
+    public record Kind(
+            String image, String roleArn, String instanceType, Duration cap, Map<String, String> environment) {
+        private static final int LONGEST_VALUE = 256;
+
+        public Kind {
+            environment = Map.copyOf(environment);
+            environment.forEach((name, value) -> {
+                if (value.length() > LONGEST_VALUE) {
+                    throw new PipelineException(
+                            ExitCode.CONFIGURATION,
+                            name + ": has " + value.length() + " characters, and a job takes " + LONGEST_VALUE);
+                }
+            });
+        }
+    }
 
     /**
      * A job as it is now.

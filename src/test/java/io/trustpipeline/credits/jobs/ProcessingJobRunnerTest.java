@@ -95,13 +95,13 @@ class ProcessingJobRunnerTest {
                 layout,
                 peer.jobs(),
                 name -> List.of("last words of " + name),
-                new ProcessingJobRunner.Job(
+                new ProcessingJobs.Kind(
                         "image:1",
                         "arn:aws:iam::111122223333:role/job",
                         "ml.m5.xlarge",
-                        Duration.ofMillis(10),
                         cap,
-                        Map.of("TRUST_STORAGE_BUCKET", "bucket")));
+                        Map.of("TRUST_STORAGE_BUCKET", "bucket")),
+                Duration.ofMillis(10));
     }
 
     @Test
@@ -193,13 +193,8 @@ class ProcessingJobRunnerTest {
 
     @Test
     void a_value_that_is_too_long_for_a_job_is_refused_before_anything_runs() {
-        assertThatThrownBy(() -> new ProcessingJobRunner.Job(
-                        "i",
-                        "r",
-                        "ml.m5.xlarge",
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Map.of("X", "x".repeat(257))))
+        assertThatThrownBy(() -> new ProcessingJobs.Kind(
+                        "i", "r", "ml.m5.xlarge", Duration.ofSeconds(1), Map.of("X", "x".repeat(257))))
                 .hasMessage("X: has 257 characters, and a job takes 256");
     }
 }

@@ -122,7 +122,7 @@ public final class SageMakerPeer implements AutoCloseable {
             return;
         }
         String name = request.path("ProcessingJobName").asText();
-        switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
+        switch (headers.getFirst("X-Amz-Target")) {
             case "SageMaker.CreateProcessingJob" -> create(exchange, name, request);
             case "SageMaker.StopProcessingJob" -> {
                 stopped.add(name);
